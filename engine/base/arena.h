@@ -1,5 +1,5 @@
-/* Memory of one phase: allocated piece by piece, given back all at once. Under AddressSanitizer every piece is its
- * own malloc, so that an overrun is seen. Not thread-safe: one arena a thread. */
+/* Memory of one phase: allocated piece by piece, given back all at once. Under AddressSanitizer every piece
+ * is its own malloc, so that an overrun is seen. Not thread-safe: one arena a thread. */
 #ifndef WUJI_BASE_ARENA_H
 #define WUJI_BASE_ARENA_H
 
@@ -16,7 +16,8 @@ typedef struct wuji_arena {
 /** `size` zeroed bytes, aligned for any type, valid until wuji_arena_dispose(); NULL when memory is out. */
 void *wuji_arena_alloc(wuji_arena *arena, size_t size);
 
-/** `count` zeroed objects of `size` bytes, aligned to 64 bytes; NULL when memory is out or the product overflows. */
+/** `count` zeroed objects of `size` bytes, aligned to 64 bytes; NULL when memory is out or the product
+ * overflows. */
 void *wuji_arena_array(wuji_arena *arena, size_t count, size_t size);
 
 /** A copy of `text` with a NUL behind it; a null text stays null. `ptr` is NULL when memory is out. */

@@ -9,8 +9,9 @@ typedef struct wuji_decimal {
   int64_t den; /* a power of ten, 1 … 10^9 */
 } wuji_decimal;
 
-/** Reads digits, optionally a point and 1 to 9 digits; at most 9 digits before the point. No sign, no exponent,
- *  no blanks. False: `text` is no such number, `out` untouched. Trailing zeros are dropped: 0.850 is 85/100. */
+/** Reads digits, optionally a point and 1 to 9 digits; at most 9 digits before the point. No sign, no
+ * exponent, no blanks. False: `text` is no such number, `out` untouched. Trailing zeros are dropped: 0.850 is
+ * 85/100. */
 bool wuji_decimal_read(wuji_str text, wuji_decimal *out);
 
 /** The double nearest to the value (both parts are below 2^53, so one division rounds once). */

@@ -21,7 +21,8 @@ wuji_status wuji_fail_memory(wuji_error *error) {
 const char *wuji_status_text(wuji_status status) {
   switch (status) {
 #define X(name, code, text)                                                                                  \
-  case name: return text;
+  case name:                                                                                                 \
+    return text;
 #include <wuji/status.def>
 #undef X
   }
@@ -31,7 +32,8 @@ const char *wuji_status_text(wuji_status status) {
 int wuji_status_exit(wuji_status status) {
   switch (status) {
 #define X(name, code, text)                                                                                  \
-  case name: return code;
+  case name:                                                                                                 \
+    return code;
 #include <wuji/status.def>
 #undef X
   }

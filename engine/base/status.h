@@ -1,4 +1,5 @@
-/* How every fallible function of the engine ends: a wuji_status, and a message that names the thing and the fact. */
+/* How every fallible function of the engine ends: a wuji_status, and a message that names the thing and the
+ * fact. */
 #ifndef WUJI_BASE_STATUS_H
 #define WUJI_BASE_STATUS_H
 

@@ -1,11 +1,12 @@
 /* The exam as a matrix, the region tree an ordering of its rows.
  *
- * Candidates ("rows") are sorted once by province, city, county, school, class (bytes of the unescaped names), then by
- * student_id by bytes. Every node is then one contiguous slice of rows. Nodes are numbered in preorder, siblings by the
- * bytes of their names: a parent comes before its children, a node's subtree is the interval [id, end).
+ * Candidates ("rows") are sorted once by province, city, county, school, class (bytes of the unescaped
+ * names), then by student_id by bytes. Every node is then one contiguous slice of rows. Nodes are numbered in
+ * preorder, siblings by the bytes of their names: a parent comes before its children, a node's subtree is the
+ * interval [id, end).
  *
- * The struct is open to the rooms above, which read it; only ingest (from a package) and store (from the database) fill
- * it, through the functions below. */
+ * The struct is open to the rooms above, which read it; only ingest (from a package) and store (from the
+ * database) fill it, through the functions below. */
 #ifndef WUJI_COHORT_COHORT_H
 #define WUJI_COHORT_COHORT_H
 
@@ -17,7 +18,8 @@ enum { WUJI_PROVINCE, WUJI_CITY, WUJI_COUNTY, WUJI_SCHOOL, WUJI_CLASS, WUJI_LEVE
 /** province, city, county, school, class. */
 extern const char *const wuji_level_names[WUJI_LEVELS];
 
-/* Limits that keep every sum of the statistics inside 64 bits (Σt² < 2^20·2^20·2^23 = 2^63); more is refused. */
+/* Limits that keep every sum of the statistics inside 64 bits (Σt² < 2^20·2^20·2^23 = 2^63); more is refused.
+ */
 enum {
   WUJI_MOST_ROWS = 1 << 23,  /* candidates */
   WUJI_MOST_UNITS = 1 << 20, /* full mark of a paper or of the total, in units of its step */
@@ -63,23 +65,26 @@ typedef struct wuji_paper {
   uint32_t item_count;
   wuji_item *items;
   uint8_t width; /* bytes a mark in `marks`: 1, 2 or 4 */
-  void *marks;   /* row_count × item_count unsigned integers of `width` bytes, row-major, matrix order, units; the four
-                    topmost values of the width are codes, see wuji_mark_code() */
-  uint8_t *status;     /* row_count × wuji_attendance */
-  int32_t *raw;        /* row_count, sum of the marks in units (blank is 0); 0 unless present. By wuji_cohort_seal() */
+  void *marks; /* row_count × item_count unsigned integers of `width` bytes, row-major, matrix order, units;
+                  the four topmost values of the width are codes, see wuji_mark_code() */
+  uint8_t *status; /* row_count × wuji_attendance */
+  int32_t
+      *raw; /* row_count, sum of the marks in units (blank is 0); 0 unless present. By wuji_cohort_seal() */
   wuji_str *teacher;   /* row_count, or NULL: none named */
   int32_t *class_node; /* row_count, the class node on this paper; NULL: everyone in his own class */
   /* Where class_node is given, wuji_cohort_seal() orders the paper's rows by it inside each school: */
-  uint32_t *order;        /* position → row; NULL: identity */
-  wuji_slice *node_slice; /* node_count, positions; NULL: the node's own rows. From the school up both are the same */
+  uint32_t *order; /* position → row; NULL: identity */
+  wuji_slice *
+      node_slice; /* node_count, positions; NULL: the node's own rows. From the school up both are the same */
 } wuji_paper;
 
 /** The exam's total, as tables.md defines it; made by wuji_cohort_seal(). */
 typedef struct wuji_total {
-  uint32_t units;    /* coarsest common step of the in_total papers: units a mark */
-  wuji_decimal full; /* the full mark in marks, given or the largest sum of maxima (0 when no one takes any) */
-  uint8_t *status;   /* row_count × wuji_attendance */
-  int32_t *raw;      /* row_count, units of the total; 0 unless present */
+  uint32_t units; /* coarsest common step of the in_total papers: units a mark */
+  wuji_decimal
+      full;        /* the full mark in marks, given or the largest sum of maxima (0 when no one takes any) */
+  uint8_t *status; /* row_count × wuji_attendance */
+  int32_t *raw;    /* row_count, units of the total; 0 unless present */
 } wuji_total;
 
 typedef struct wuji_cohort {
@@ -90,9 +95,10 @@ typedef struct wuji_cohort {
   wuji_str *student_id;
   wuji_str *person_id;  /* equals student_id where not given */
   wuji_str *name, *sex; /* null where empty */
-  wuji_str *attributes; /* a JSON object of the further columns (empty cells left out), null where there is none */
-  uint8_t *counted;     /* 0 or 1 */
-  int32_t *own_class;   /* class node */
+  wuji_str
+      *attributes; /* a JSON object of the further columns (empty cells left out), null where there is none */
+  uint8_t *counted;   /* 0 or 1 */
+  int32_t *own_class; /* class node */
   uint32_t counted_count;
 
   int32_t node_count;
@@ -103,8 +109,8 @@ typedef struct wuji_cohort {
   wuji_total total;
 } wuji_cohort;
 
-/** The codes of a mark of `width` bytes for what is no mark: a present candidate's blank, and whole rows of absent,
- *  void or not taken. They are the type's largest value and the three below it, in this order. */
+/** The codes of a mark of `width` bytes for what is no mark: a present candidate's blank, and whole rows of
+ * absent, void or not taken. They are the type's largest value and the three below it, in this order. */
 typedef enum { WUJI_CODE_BLANK, WUJI_CODE_ABSENT, WUJI_CODE_VOID, WUJI_CODE_NOT_TAKEN } wuji_code;
 static inline uint32_t wuji_mark_code(uint8_t width, wuji_code code) {
   return (width == 4 ? UINT32_MAX : (UINT32_C(1) << (8 * width)) - 1) - (uint32_t)code;
@@ -126,8 +132,8 @@ static inline uint32_t wuji_paper_row(const wuji_paper *paper, uint32_t position
   return paper != NULL && paper->order != NULL ? paper->order[position] : position;
 }
 
-/** Whether `node` has rows in the tables of `paper` (NULL: the total): every node but a mere teaching class that the
- *  paper does not name. Valid after sealing. */
+/** Whether `node` has rows in the tables of `paper` (NULL: the total): every node but a mere teaching class
+ * that the paper does not name. Valid after sealing. */
 bool wuji_node_on_paper(const wuji_cohort *cohort, const wuji_paper *paper, int32_t node);
 
 /** The class node of `row` on `paper` (NULL: the total, the own class). */
@@ -135,17 +141,19 @@ static inline int32_t wuji_class_on_paper(const wuji_cohort *cohort, const wuji_
   return paper != NULL && paper->class_node != NULL ? paper->class_node[row] : cohort->own_class[row];
 }
 
-/** Candidates a stored chunk of marks holds, the same for every paper: as many as fill a database page (8 KiB) on the
- *  widest paper, between 1 and 1000. Row r lies in chunk r / n at slot r % n. */
+/** Candidates a stored chunk of marks holds, the same for every paper: as many as fill a database page (8
+ * KiB) on the widest paper, between 1 and 1000. Row r lies in chunk r / n at slot r % n. */
 uint32_t wuji_cohort_chunk_rows(const wuji_cohort *cohort);
 
 /** Empty cohort on the heap; NULL when memory is out. */
 wuji_cohort *wuji_cohort_new(void);
 void wuji_cohort_free(wuji_cohort *cohort); /* NULL is good */
 
-/* Building the tree -------------------------------------------------------------------------------------------- */
+/* Building the tree
+ * -------------------------------------------------------------------------------------------- */
 
-/** A candidate as the roster names him, before rows exist. All text borrowed until wuji_cohort_seat() returns. */
+/** A candidate as the roster names him, before rows exist. All text borrowed until wuji_cohort_seat()
+ * returns. */
 typedef struct wuji_seat {
   wuji_str student_id;
   wuji_str path[WUJI_LEVELS]; /* own path, unescaped names, none empty */
@@ -158,17 +166,19 @@ typedef struct wuji_teaching_class {
   int32_t node; /* out: its node */
 } wuji_teaching_class;
 
-/** Sorts the seats into rows, makes all nodes (own paths and teaching classes) and fills row_count, student_id,
- *  own_class, node_count and nodes (all but `candidates`). `row_of_seat` (seat_count) gets each seat's row. Names and
- *  ids are copied into the arena. More than WUJI_MOST_ROWS seats: WUJI_REJECTED. */
+/** Sorts the seats into rows, makes all nodes (own paths and teaching classes) and fills row_count,
+ * student_id, own_class, node_count and nodes (all but `candidates`). `row_of_seat` (seat_count) gets each
+ * seat's row. Names and ids are copied into the arena. More than WUJI_MOST_ROWS seats: WUJI_REJECTED. */
 WUJI_CHECKED wuji_status wuji_cohort_seat(wuji_cohort *cohort, const wuji_seat *seats, uint32_t seat_count,
-                                          wuji_teaching_class *classes, uint32_t class_count, uint32_t *row_of_seat,
-                                          wuji_error *error);
+                                          wuji_teaching_class *classes, uint32_t class_count,
+                                          uint32_t *row_of_seat, wuji_error *error);
 
-/** Last step of building, once everything else is filled: counts candidates, sums each paper's raw, orders papers by
- *  teaching class, makes the total. Where a candidate's total lies above the given [total] full_mark, or a full mark is
- *  above WUJI_MOST_UNITS: WUJI_REJECTED with a message; `*bad_row` (nullable) is the first such row or UINT32_MAX. */
-WUJI_CHECKED wuji_status wuji_cohort_seal(wuji_cohort *cohort, uint32_t threads, uint32_t *bad_row, wuji_error *error);
+/** Last step of building, once everything else is filled: counts candidates, sums each paper's raw, orders
+ * papers by teaching class, makes the total. Where a candidate's total lies above the given [total]
+ * full_mark, or a full mark is above WUJI_MOST_UNITS: WUJI_REJECTED with a message; `*bad_row` (nullable) is
+ * the first such row or UINT32_MAX. */
+WUJI_CHECKED wuji_status wuji_cohort_seal(wuji_cohort *cohort, uint32_t threads, uint32_t *bad_row,
+                                          wuji_error *error);
 
 /** Whether every invariant stated above holds; for tests. On false `error` says which does not. */
 bool wuji_cohort_valid(const wuji_cohort *cohort, wuji_error *error);

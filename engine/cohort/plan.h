@@ -1,5 +1,5 @@
-/* What exam.ini says: the exam's names, rates, lines, bands, growth sections. Plain data, text borrowed from the
- * cohort's arena. Order of arrays is the order in the file. */
+/* What exam.ini says: the exam's names, rates, lines, bands, growth sections. Plain data, text borrowed from
+ * the cohort's arena. Order of arrays is the order in the file. */
 #ifndef WUJI_COHORT_PLAN_H
 #define WUJI_COHORT_PLAN_H
 
@@ -29,7 +29,7 @@ typedef struct wuji_growth_plan {
 typedef enum { WUJI_ABSENT_ZERO, WUJI_ABSENT_EXCLUDE } wuji_absent_rule;
 
 typedef struct wuji_plan {
-  wuji_str code, name, date; /* date as YYYY-MM-DD, null where not given */
+  wuji_str code, name, date;               /* date as YYYY-MM-DD, null where not given */
   wuji_str province, city, county, school; /* default of a level that students.csv leaves out; null: none */
   wuji_decimal excellent, good, pass, low;
   wuji_decimal total_full;    /* den 0: not given */

@@ -4,7 +4,9 @@
 #define TABLE(table)       static const wuji_column_def columns_##table[] = {
 #define STORED(table)      static const wuji_column_def stored_##table[] = {
 #define COLUMN(name, type) {#name, WUJI_##type},
-#define END                };
+#define END                                                                                                  \
+  }                                                                                                          \
+  ;
 #include "table/catalog.def"
 #undef TABLE
 #undef STORED

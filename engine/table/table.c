@@ -1,11 +1,12 @@
 #include "table/table.h"
 
 static bool is_text(wuji_type type) {
-  return type == WUJI_TEXT || type == WUJI_JSON || type == WUJI_DATE || type == WUJI_TIME || type == WUJI_BYTES ||
-         type == WUJI_REALS;
+  return type == WUJI_TEXT || type == WUJI_JSON || type == WUJI_DATE || type == WUJI_TIME ||
+         type == WUJI_BYTES || type == WUJI_REALS;
 }
 
-wuji_status wuji_batch_init(wuji_batch *batch, const wuji_table_def *def, uint32_t capacity, wuji_error *error) {
+wuji_status wuji_batch_init(wuji_batch *batch, const wuji_table_def *def, uint32_t capacity,
+                            wuji_error *error) {
   *batch = (wuji_batch){.def = def, .capacity = capacity};
   for (uint32_t c = 0; c < def->column_count; c++) {
     size_t size = is_text(def->columns[c].type) ? sizeof(wuji_str) : sizeof(int64_t);

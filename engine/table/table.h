@@ -1,15 +1,15 @@
 /* A typed columnar table in batches: the currency between report, emit and store.
  *
- * catalog.def lists every table and column once: report fills them, emit prints them, store copies them, and the
- * command line knows their names from it. */
+ * catalog.def lists every table and column once: report fills them, emit prints them, store copies them, and
+ * the command line knows their names from it. */
 #ifndef WUJI_TABLE_TABLE_H
 #define WUJI_TABLE_TABLE_H
 
 #include "base/arena.h"
 
 typedef enum {
-  WUJI_TEXT,  /* wuji_str; null: ptr NULL */
-  WUJI_INT2,  /* int64_t in memory, smallint in the database; null: INT64_MIN. Likewise: */
+  WUJI_TEXT, /* wuji_str; null: ptr NULL */
+  WUJI_INT2, /* int64_t in memory, smallint in the database; null: INT64_MIN. Likewise: */
   WUJI_INT4,
   WUJI_INT8,
   WUJI_REAL,  /* double; null: NaN (no table ever holds a NaN of its own) */
@@ -18,7 +18,8 @@ typedef enum {
   WUJI_DATE,  /* wuji_str, YYYY-MM-DD */
   WUJI_TIME,  /* wuji_str, ISO 8601 with offset; timestamptz in the database */
   WUJI_BYTES, /* wuji_str; stored tables only, as is the next: */
-  WUJI_REALS  /* wuji_str over native doubles (len = 8·count), float8[] in the database, NaN as a null element */
+  WUJI_REALS /* wuji_str over native doubles (len = 8·count), float8[] in the database, NaN as a null element
+              */
 } wuji_type;
 
 #define WUJI_NULL_INT INT64_MIN
@@ -46,7 +47,8 @@ const wuji_table_def *wuji_catalog_find(const char *name);
 const wuji_table_def *wuji_catalog_find_stored(const char *name);
 
 typedef union wuji_column {
-  wuji_str *text; /* TEXT, JSON, DATE, TIME, BYTES; the bytes are borrowed and live at least as long as the batch */
+  wuji_str *
+      text; /* TEXT, JSON, DATE, TIME, BYTES; the bytes are borrowed and live at least as long as the batch */
   int64_t *integer;
   double *real;
 } wuji_column;
@@ -60,7 +62,8 @@ typedef struct wuji_batch {
   wuji_arena arena; /* owns the columns, and text made for this batch */
 } wuji_batch;
 
-WUJI_CHECKED wuji_status wuji_batch_init(wuji_batch *batch, const wuji_table_def *def, uint32_t capacity, wuji_error *error);
+WUJI_CHECKED wuji_status wuji_batch_init(wuji_batch *batch, const wuji_table_def *def, uint32_t capacity,
+                                         wuji_error *error);
 void wuji_batch_dispose(wuji_batch *batch);
 
 /** Whoever takes a table's rows, batch after batch. `push` may not keep the batch or its text. */
@@ -70,6 +73,7 @@ typedef struct wuji_sink {
 } wuji_sink;
 
 /** Hands a full batch (or, with `force`, any that has rows) to the sink and empties it. */
-WUJI_CHECKED wuji_status wuji_batch_flush(wuji_batch *batch, bool force, const wuji_sink *sink, wuji_error *error);
+WUJI_CHECKED wuji_status wuji_batch_flush(wuji_batch *batch, bool force, const wuji_sink *sink,
+                                          wuji_error *error);
 
 #endif

@@ -6,9 +6,11 @@
  *   wuji_exam_table(exam, "paper_stat", &table, &error);   one table, read by column
  *   wuji_db_publish(db, exam, false, &published, &error);  all tables into PostgreSQL, in one step
  *
- * Conventions. Every fallible function returns a wuji_status and takes a nullable wuji_error as its last parameter.
- * `_open/_close` handles are owned by the caller; everything a `_view`, wuji_table or string points to is borrowed from
- * the handle it came from. All text is UTF-8. Handles may be used from any thread, one thread at a time. */
+ * Conventions. Every fallible function returns a wuji_status and takes a nullable wuji_error as its last
+ * parameter.
+ * `_open/_close` handles are owned by the caller; everything a `_view`, wuji_table or string points to is
+ * borrowed from the handle it came from. All text is UTF-8. Handles may be used from any thread, one thread
+ * at a time. */
 #ifndef WUJI_WUJI_H
 #define WUJI_WUJI_H
 
@@ -23,14 +25,15 @@ extern "C" {
 #define WUJI_VERSION "0.1.0"
 
 #if defined(__GNUC__)
-#define WUJI_API __attribute__((visibility("default")))
+#define WUJI_API  __attribute__((visibility("default")))
 #define WUJI_MUST __attribute__((warn_unused_result))
 #else
 #define WUJI_API
 #define WUJI_MUST
 #endif
 
-/* Outcomes ------------------------------------------------------------------------------------------------------ */
+/* Outcomes
+ * ------------------------------------------------------------------------------------------------------ */
 
 typedef enum wuji_status {
 #define X(name, code, text) name,
@@ -48,11 +51,12 @@ WUJI_API const char *wuji_status_text(wuji_status status);
 /** The exit status the command line gives for it (0 to 5). */
 WUJI_API int wuji_status_exit(wuji_status status);
 
-/** Told now and then how far a stage is: `stage` static text, `share` in [0, 1]. Called from any thread, one call at
- *  a time; must return soon. */
+/** Told now and then how far a stage is: `stage` static text, `share` in [0, 1]. Called from any thread, one
+ * call at a time; must return soon. */
 typedef void (*wuji_progress)(void *context, const char *stage, double share);
 
-/* An exam in memory --------------------------------------------------------------------------------------------- */
+/* An exam in memory
+ * --------------------------------------------------------------------------------------------- */
 
 typedef struct wuji_exam wuji_exam;
 
@@ -63,10 +67,11 @@ typedef struct wuji_options {
   void *progress_context;
 } wuji_options;
 
-/** Reads and checks the package folder (docs/package.md). WUJI_OK or WUJI_REJECTED: `*exam` is a handle, to be closed,
- *  and has the problems and warnings; WUJI_NOT_FOUND: there is no such folder, no handle. Nothing is stored. */
-WUJI_API WUJI_MUST wuji_status wuji_exam_open(const char *package, const wuji_options *options, wuji_exam **exam,
-                                              wuji_error *error);
+/** Reads and checks the package folder (docs/package.md). WUJI_OK or WUJI_REJECTED: `*exam` is a handle, to
+ * be closed, and has the problems and warnings; WUJI_NOT_FOUND: there is no such folder, no handle. Nothing
+ * is stored. */
+WUJI_API WUJI_MUST wuji_status wuji_exam_open(const char *package, const wuji_options *options,
+                                              wuji_exam **exam, wuji_error *error);
 WUJI_API void wuji_exam_close(wuji_exam *exam);
 
 /** The exam's code, "" when exam.ini could not be read. Borrowed from `exam`. */
@@ -98,9 +103,15 @@ WUJI_API wuji_warning wuji_exam_warning(const wuji_exam *exam, size_t index);
 /** Computes every statistic of every node. Once is enough; again does nothing. */
 WUJI_API WUJI_MUST wuji_status wuji_exam_analyze(wuji_exam *exam, wuji_error *error);
 
-/* Tables -------------------------------------------------------------------------------------------------------- */
+/* Tables
+ * -------------------------------------------------------------------------------------------------------- */
 
-typedef enum wuji_column_type { WUJI_COLUMN_TEXT, WUJI_COLUMN_INTEGER, WUJI_COLUMN_REAL, WUJI_COLUMN_BOOLEAN } wuji_column_type;
+typedef enum wuji_column_type {
+  WUJI_COLUMN_TEXT,
+  WUJI_COLUMN_INTEGER,
+  WUJI_COLUMN_REAL,
+  WUJI_COLUMN_BOOLEAN
+} wuji_column_type;
 
 /** A text cell; `ptr` NULL is null. Not NUL-terminated. */
 typedef struct wuji_text_view {
@@ -123,9 +134,10 @@ typedef struct wuji_table wuji_table;
 WUJI_API size_t wuji_table_kinds(void);
 WUJI_API const char *wuji_table_kind(size_t index);
 
-/** The whole diagnostic table `name` of an analysed exam; to be closed before the exam is. WUJI_USAGE: no such table,
- *  or not analysed. Rows in the order of docs/tables.md. */
-WUJI_API WUJI_MUST wuji_status wuji_exam_table(wuji_exam *exam, const char *name, wuji_table **table, wuji_error *error);
+/** The whole diagnostic table `name` of an analysed exam; to be closed before the exam is. WUJI_USAGE: no
+ * such table, or not analysed. Rows in the order of docs/tables.md. */
+WUJI_API WUJI_MUST wuji_status wuji_exam_table(wuji_exam *exam, const char *name, wuji_table **table,
+                                               wuji_error *error);
 WUJI_API void wuji_table_close(wuji_table *table);
 WUJI_API size_t wuji_table_rows(const wuji_table *table);
 WUJI_API size_t wuji_table_columns(const wuji_table *table);
@@ -133,36 +145,39 @@ WUJI_API wuji_column_view wuji_table_column(const wuji_table *table, size_t inde
 
 typedef enum wuji_format { WUJI_CSV, WUJI_JSON_ARRAY } wuji_format;
 
-/** Makes `directory` (one level) where it is missing and proves that files can be written into it; nothing is left
- *  behind. WUJI_IO if not. */
+/** Makes `directory` (one level) where it is missing and proves that files can be written into it; nothing is
+ * left behind. WUJI_IO if not. */
 WUJI_API WUJI_MUST wuji_status wuji_directory_prepare(const char *directory, wuji_error *error);
 
-/** Writes every diagnostic table of an analysed exam to `directory`/TABLE.csv, UTF-8 with BOM (`bom` false: without);
- *  item_score only if `items`. Same bytes for any thread count and any order of the package's rows. */
+/** Writes every diagnostic table of an analysed exam to `directory`/TABLE.csv, UTF-8 with BOM (`bom` false:
+ * without); item_score only if `items`. Same bytes for any thread count and any order of the package's rows.
+ */
 WUJI_API WUJI_MUST wuji_status wuji_exam_write(wuji_exam *exam, const char *directory, bool items, bool bom,
                                                wuji_error *error);
 
-/* The database -------------------------------------------------------------------------------------------------- */
+/* The database
+ * -------------------------------------------------------------------------------------------------- */
 
 typedef struct wuji_db wuji_db;
 
-/** Connects, creates or migrates the schema. `conninfo` NULL: the libpq environment where PGHOST, PGSERVICE or
- *  PGDATABASE is set, else the private cluster, which is made and started where needed. */
+/** Connects, creates or migrates the schema. `conninfo` NULL: the libpq environment where PGHOST, PGSERVICE
+ * or PGDATABASE is set, else the private cluster, which is made and started where needed. */
 WUJI_API WUJI_MUST wuji_status wuji_db_open(const char *conninfo, wuji_db **db, wuji_error *error);
 WUJI_API void wuji_db_close(wuji_db *db);
 
 typedef struct wuji_published {
-  int32_t run;       /* the published run */
-  bool replaced;     /* an earlier run was published before */
+  int32_t run;                         /* the published run */
+  bool replaced;                       /* an earlier run was published before */
   double marks_s, tables_s, publish_s; /* seconds spent in COPY of marks, in COPY of tables, in publishing */
 } wuji_published;
 
-/** Publishes an analysed exam: readers see the old tables whole, then the new tables whole. WUJI_CONFLICT: it is
- *  published already and `replace` is false, or another run of it is under way. */
-WUJI_API WUJI_MUST wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace, wuji_published *published,
-                                               wuji_error *error);
+/** Publishes an analysed exam: readers see the old tables whole, then the new tables whole. WUJI_CONFLICT: it
+ * is published already and `replace` is false, or another run of it is under way. */
+WUJI_API WUJI_MUST wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace,
+                                               wuji_published *published, wuji_error *error);
 /** WUJI_CONFLICT where wuji_db_publish() of this exam would end so; found before anything is computed. */
-WUJI_API WUJI_MUST wuji_status wuji_db_may_publish(wuji_db *db, const wuji_exam *exam, bool replace, wuji_error *error);
+WUJI_API WUJI_MUST wuji_status wuji_db_may_publish(wuji_db *db, const wuji_exam *exam, bool replace,
+                                                   wuji_error *error);
 
 /** What to export. All zero but exam and table is good. */
 typedef struct wuji_export {
@@ -174,9 +189,10 @@ typedef struct wuji_export {
   bool no_bom;
 } wuji_export;
 
-/** Writes one table of a published exam to the file descriptor `fd`. WUJI_NOT_FOUND: no such exam, node or paper;
- *  WUJI_USAGE: no such table. */
-WUJI_API WUJI_MUST wuji_status wuji_db_export(wuji_db *db, const wuji_export *what, int fd, wuji_error *error);
+/** Writes one table of a published exam to the file descriptor `fd`. WUJI_NOT_FOUND: no such exam, node or
+ * paper; WUJI_USAGE: no such table. */
+WUJI_API WUJI_MUST wuji_status wuji_db_export(wuji_db *db, const wuji_export *what, int fd,
+                                              wuji_error *error);
 
 /** The published exams as the table `exam`; to be closed. */
 WUJI_API WUJI_MUST wuji_status wuji_db_exams(wuji_db *db, wuji_table **table, wuji_error *error);
@@ -185,11 +201,13 @@ WUJI_API WUJI_MUST wuji_status wuji_db_exams(wuji_db *db, wuji_table **table, wu
 WUJI_API WUJI_MUST wuji_status wuji_cluster_start(wuji_error *error);
 WUJI_API WUJI_MUST wuji_status wuji_cluster_stop(wuji_error *error);
 /** `*running`; `home` gets the cluster's folder. */
-WUJI_API WUJI_MUST wuji_status wuji_cluster_status(bool *running, char *home, size_t home_size, wuji_error *error);
+WUJI_API WUJI_MUST wuji_status wuji_cluster_status(bool *running, char *home, size_t home_size,
+                                                   wuji_error *error);
 /** The URI by which psql and drivers reach the private cluster; nothing is started. */
 WUJI_API WUJI_MUST wuji_status wuji_cluster_uri(char *uri, size_t uri_size, wuji_error *error);
 
-/* Synthetic packages -------------------------------------------------------------------------------------------- */
+/* Synthetic packages
+ * -------------------------------------------------------------------------------------------- */
 
 typedef struct wuji_gen_options {
   const char *scale; /* as written, e.g. "0.01": 1 is 300,000 candidates × 6 papers × 40 items */
@@ -197,9 +215,10 @@ typedef struct wuji_gen_options {
   bool no_growth; /* leave [growth] and priors.csv out */
 } wuji_gen_options;
 
-/** Writes a package into `directory`, which is made; same options, same bytes. WUJI_USAGE: a bad scale; WUJI_IO: the
- *  folder cannot be written, or is there and not empty. */
-WUJI_API WUJI_MUST wuji_status wuji_gen(const char *directory, const wuji_gen_options *options, wuji_error *error);
+/** Writes a package into `directory`, which is made; same options, same bytes. WUJI_USAGE: a bad scale;
+ * WUJI_IO: the folder cannot be written, or is there and not empty. */
+WUJI_API WUJI_MUST wuji_status wuji_gen(const char *directory, const wuji_gen_options *options,
+                                        wuji_error *error);
 
 #ifdef __cplusplus
 }
