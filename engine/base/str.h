@@ -2,15 +2,13 @@
 #ifndef WUJI_BASE_STR_H
 #define WUJI_BASE_STR_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-typedef struct wuji_str {
-  const char *ptr; /* NULL: no text at all (null), which is not the empty text */
-  uint32_t len;    /* bytes */
-} wuji_str;
+#include <wuji/wuji.h>
+
+/** ptr NULL is no text at all (null), which is not the empty text. The same type that readers of a table get.
+ */
+typedef wuji_text_view wuji_str;
 
 #define WUJI_NO_STR ((wuji_str){NULL, 0})
 
