@@ -1,0 +1,90 @@
+/* The commands, and what they share. */
+#ifndef WUJI_CLI_COMMANDS_H
+#define WUJI_CLI_COMMANDS_H
+
+#include <wuji/wuji.h>
+
+/** What the options of the command line say; zero is the default of each. */
+typedef struct settings {
+  const char *db;     /* --db */
+  const char *out;    /* --out */
+  const char *errors; /* --errors */
+  const char *node, *paper, *format;
+  const char *scale; /* --sf */
+  uint64_t seed;
+  uint32_t threads;
+  bool no_db; /* --db none */
+  bool items, replace, no_bom, no_growth;
+  bool quiet, json, help;
+  int operand_count;
+  char **operands; /* what is no option, in order */
+} settings;
+
+typedef struct command {
+  const char *name;
+  const char *operands; /* as shown by --help */
+  const char *does;
+  const char
+      *options;     /* names of the options it takes, besides those of every command; separated by blanks */
+  int fewest, most; /* operands */
+  wuji_status (*run)(const settings *s, wuji_error *error);
+} command;
+
+wuji_status command_check(const settings *s, wuji_error *error);
+wuji_status command_run(const settings *s, wuji_error *error);
+wuji_status command_export(const settings *s, wuji_error *error);
+wuji_status command_exams(const settings *s, wuji_error *error);
+wuji_status command_db(const settings *s, wuji_error *error);
+wuji_status command_gen(const settings *s, wuji_error *error);
+
+/** Fills `s` from the arguments after the command's name. WUJI_USAGE: an option that the command does not
+ * take, a value missing or of the wrong form, too few or too many operands. */
+wuji_status settings_read(settings *s, const command *c, int argc, char **argv, wuji_error *error);
+/** The lines of --help about the options of `c`, on standard output. */
+void settings_help(const command *c);
+
+/** Fills the message and returns the status, for one-line failures. */
+wuji_status fail(wuji_error *error, wuji_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* problems.c */
+
+/** Creates the file of --errors (nullable) so that a path that cannot be written is found before any work;
+ * `*fd` is -1 where none is asked for. */
+wuji_status problems_file_open(const char *path, int *fd, wuji_error *error);
+/** Writes every fault of `exam` into it as CSV and closes it. */
+wuji_status problems_file_write(int fd, const char *path, const wuji_exam *exam, wuji_error *error);
+/** The first 20 faults and a count of the rest, on standard error. */
+void problems_tell(const wuji_exam *exam);
+/** Every warning with its count, on standard error. */
+void warnings_tell(const wuji_exam *exam);
+/** The object of a rejected package that --json prints. */
+void problems_print_json(const wuji_exam *exam);
+
+/** Opens and checks the package, tells what is wrong with it where it is rejected, writes --errors. On
+ * WUJI_REJECTED with `*exam` set everything has been told. */
+wuji_status open_package(const settings *s, const char *package, wuji_exam **exam, wuji_error *error);
+
+/* progress.c */
+
+/** Whether a bar may be drawn: standard error is a terminal and --quiet was not given. */
+bool progress_wanted(const settings *s);
+void progress_draw(void *context, const char *stage, double share);
+void progress_clear(void);
+
+/* summary.c */
+
+/** Prints what a run has done: as a table, or as one object with --json. `published` is NULL where there is
+ * no database, else `where` says how to reach the tables. */
+wuji_status summary_print(const settings *s, wuji_exam *exam, const wuji_published *published,
+                          const char *where, wuji_error *error);
+
+/** The object of a good package that `check --json` prints. */
+void summary_print_good(const wuji_exam *exam);
+
+/* db.c */
+
+/** Opens the database of --db; WUJI_USAGE with --db none. */
+wuji_status open_database(const settings *s, wuji_db **db, wuji_error *error);
+
+#endif

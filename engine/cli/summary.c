@@ -1,0 +1,176 @@
+/* How a run ends: per level nodes and candidates, per paper the figures of the whole (of each province, where
+ * the exam has several), and where the tables are. */
+#include "cli/commands.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LEVELS = 5 };
+
+typedef struct overview {
+  wuji_table *nodes, *papers;
+  const char *level_names[LEVELS];
+  int64_t node_count[LEVELS];
+  int64_t candidates[LEVELS];
+  int roots;
+} overview;
+
+static bool text_is(wuji_text_view text, const char *wanted) {
+  return text.ptr != NULL && text.len == strlen(wanted) && memcmp(text.ptr, wanted, text.len) == 0;
+}
+
+static wuji_column_view column(const wuji_table *table, const char *name) {
+  for (size_t c = 0; c < wuji_table_columns(table); c++) {
+    wuji_column_view view = wuji_table_column(table, c);
+    if (strcmp(view.name, name) == 0) return view;
+  }
+  return (wuji_column_view){0};
+}
+
+static wuji_status take_overview(wuji_exam *exam, overview *o, wuji_error *error) {
+  static const char *const names[LEVELS] = {"province", "city", "county", "school", "class"};
+  wuji_status status = wuji_exam_table(exam, "node", &o->nodes, error);
+  if (status == WUJI_OK) status = wuji_exam_table(exam, "paper_stat", &o->papers, error);
+  if (status != WUJI_OK) return status;
+  wuji_column_view level = column(o->nodes, "level");
+  wuji_column_view candidates = column(o->nodes, "candidates");
+  for (int l = 0; l < LEVELS; l++) {
+    o->level_names[l] = names[l];
+    for (size_t r = 0; r < wuji_table_rows(o->nodes); r++) {
+      if (!text_is(level.text[r], names[l])) continue;
+      o->node_count[l]++;
+      o->candidates[l] += candidates.integer[r];
+    }
+  }
+  o->roots = (int)o->node_count[0];
+  return WUJI_OK;
+}
+
+static json_t *real_or_null(double value) {
+  return isnan(value) ? json_null() : json_real(value);
+}
+
+static json_t *json_of_papers(const overview *o) {
+  json_t *papers = json_array();
+  wuji_column_view level = column(o->papers, "level");
+  for (size_t r = 0; r < wuji_table_rows(o->papers); r++) {
+    if (!text_is(level.text[r], "province")) continue;
+    wuji_text_view code = column(o->papers, "paper").text[r];
+    wuji_text_view node = column(o->papers, "node").text[r];
+    json_t *paper = json_pack("{s:o, s:I, s:o, s:o, s:o, s:o}", "paper", json_stringn(code.ptr, code.len),
+                              "n", (json_int_t)column(o->papers, "n").integer[r], "mean",
+                              real_or_null(column(o->papers, "mean").real[r]), "score_rate",
+                              real_or_null(column(o->papers, "score_rate").real[r]), "alpha",
+                              real_or_null(column(o->papers, "alpha").real[r]), "discrimination",
+                              real_or_null(column(o->papers, "discrimination").real[r]));
+    if (o->roots > 1) json_object_set_new(paper, "node", json_stringn(node.ptr, node.len));
+    json_array_append_new(papers, paper);
+  }
+  return papers;
+}
+
+static json_t *json_of_warnings(const wuji_exam *exam) {
+  json_t *warnings = json_array();
+  for (size_t i = 0; i < wuji_exam_warning_count(exam); i++) {
+    wuji_warning w = wuji_exam_warning(exam, i);
+    json_array_append_new(warnings, json_pack("{s:s, s:I}", "code", w.code, "count", (json_int_t)w.count));
+  }
+  return warnings;
+}
+
+static json_t *json_of_levels(const overview *o) {
+  json_t *levels = json_array();
+  for (int l = 0; l < LEVELS; l++) {
+    json_array_append_new(levels, json_pack("{s:s, s:I, s:I}", "level", o->level_names[l], "nodes",
+                                            (json_int_t)o->node_count[l], "candidates",
+                                            (json_int_t)o->candidates[l]));
+  }
+  return levels;
+}
+
+/* item_score is always in the database, among the files only when asked for. */
+static json_t *json_of_tables(const settings *s, const wuji_published *published) {
+  json_t *tables = json_array();
+  for (size_t i = 0; i < wuji_table_kinds(); i++) {
+    bool made = published != NULL || s->items || strcmp(wuji_table_kind(i), "item_score") != 0;
+    if (made) json_array_append_new(tables, json_string(wuji_table_kind(i)));
+  }
+  return tables;
+}
+
+static void print_object(json_t *object) {
+  (void)json_dumpf(object, stdout, JSON_COMPACT);
+  (void)putchar('\n');
+  json_decref(object);
+}
+
+static void print_json(const settings *s, const wuji_exam *exam, const overview *o,
+                       const wuji_published *published) {
+  print_object(json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "exam", wuji_exam_code(exam), "status",
+                         published != NULL ? "published" : "files", "run",
+                         published == NULL ? json_null() : json_integer(published->run), "levels",
+                         json_of_levels(o), "papers", json_of_papers(o), "warnings", json_of_warnings(exam),
+                         "tables", json_of_tables(s, published)));
+}
+
+void summary_print_good(const wuji_exam *exam) {
+  print_object(json_pack("{s:s, s:s, s:o}", "exam", wuji_exam_code(exam), "status", "good", "warnings",
+                         json_of_warnings(exam)));
+}
+
+/* A real in a column of `width`, or a dash. */
+static void put_real(double value, int width, int decimals) {
+  if (isnan(value)) {
+    printf("%*s", width, "-");
+  } else {
+    printf("%*.*f", width, decimals, value);
+  }
+}
+
+static void print_text(const settings *s, const wuji_exam *exam, const overview *o,
+                       const wuji_published *published, const char *where) {
+  printf("%s\n\n%-10s %8s %12s\n", wuji_exam_code(exam), "level", "nodes", "candidates");
+  for (int l = 0; l < LEVELS; l++) {
+    printf("%-10s %8lld %12lld\n", o->level_names[l], (long long)o->node_count[l],
+           (long long)o->candidates[l]);
+  }
+  printf("\n%9s %9s %9s %9s %9s  %s\n", "n", "mean", "rate", "alpha", "discr.",
+         o->roots > 1 ? "paper, province" : "paper");
+  wuji_column_view level = column(o->papers, "level");
+  for (size_t r = 0; r < wuji_table_rows(o->papers); r++) {
+    if (!text_is(level.text[r], "province")) continue;
+    wuji_text_view code = column(o->papers, "paper").text[r];
+    wuji_text_view node = column(o->papers, "node").text[r];
+    printf("%9lld ", (long long)column(o->papers, "n").integer[r]);
+    put_real(column(o->papers, "mean").real[r], 9, 2);
+    put_real(column(o->papers, "score_rate").real[r], 10, 3);
+    put_real(column(o->papers, "alpha").real[r], 10, 3);
+    put_real(column(o->papers, "discrimination").real[r], 10, 3);
+    printf("  %.*s", (int)code.len, code.ptr);
+    if (o->roots > 1) printf(", %.*s", (int)node.len, node.ptr);
+    (void)putchar('\n');
+  }
+  if (published != NULL) {
+    printf("\nPublished as run %d%s; the tables are the views wuji.* in\n  %s\n", published->run,
+           published->replaced ? ", in place of the run before" : "", where);
+  }
+  if (s->out != NULL) printf("%sCSV files are in %s\n", published == NULL ? "\n" : "", s->out);
+}
+
+wuji_status summary_print(const settings *s, wuji_exam *exam, const wuji_published *published,
+                          const char *where, wuji_error *error) {
+  overview o = {0};
+  wuji_status status = take_overview(exam, &o, error);
+  if (status == WUJI_OK) {
+    if (s->json) {
+      print_json(s, exam, &o, published);
+    } else {
+      print_text(s, exam, &o, published, where);
+    }
+  }
+  wuji_table_close(o.nodes);
+  wuji_table_close(o.papers);
+  return status;
+}
