@@ -1,0 +1,92 @@
+#include "text/scan.h"
+
+size_t wuji_scan_count(const char *bytes, size_t len, char byte) {
+  size_t count = 0;
+  while (len > 0) { /* 255 rounds fit a byte-wide counter, 16 or 32 of which make a vector */
+    enum { LANES = 32, ROUNDS = 255 };
+    size_t rounds = len / LANES > ROUNDS ? ROUNDS : len / LANES;
+    uint8_t lanes[LANES] = {0};
+    for (size_t r = 0; r < rounds; r++) {
+      for (size_t i = 0; i < LANES; i++) lanes[i] = (uint8_t)(lanes[i] + (bytes[r * LANES + i] == byte));
+    }
+    for (size_t i = 0; i < LANES; i++) count += lanes[i];
+    size_t done = rounds * LANES;
+    if (rounds == 0) {
+      for (; done < len; done++) count += bytes[done] == byte;
+    }
+    bytes += done;
+    len -= done;
+  }
+  return count;
+}
+
+bool wuji_scan_plain(const char *bytes, size_t len) {
+  unsigned char any = 0;
+  unsigned char zero = 0;
+  for (size_t i = 0; i < len; i++) {
+    any |= (unsigned char)bytes[i];
+    zero |= (unsigned char)(bytes[i] == 0);
+  }
+  return any < 0x80 && zero == 0;
+}
+
+/* Length of the well-formed character at `p`, 0 if there is none. */
+static size_t character(const unsigned char *p, size_t left) {
+  unsigned char lead = p[0];
+  unsigned char low = 0x80;
+  unsigned char high = 0xBF; /* bounds of the second byte: Unicode 15, table 3-7 */
+  size_t len = 0;
+  if (lead < 0x80) return lead != 0;
+  if (lead >= 0xC2 && lead <= 0xDF)
+    len = 2;
+  else if (lead >= 0xE0 && lead <= 0xEF)
+    len = 3;
+  else if (lead >= 0xF0 && lead <= 0xF4)
+    len = 4;
+  if (len == 0 || len > left) return 0;
+  if (lead == 0xE0) low = 0xA0;
+  if (lead == 0xED) high = 0x9F;
+  if (lead == 0xF0) low = 0x90;
+  if (lead == 0xF4) high = 0x8F;
+  if (p[1] < low || p[1] > high) return 0;
+  for (size_t i = 2; i < len; i++) {
+    if ((p[i] & 0xC0) != 0x80) return 0;
+  }
+  return len;
+}
+
+bool wuji_scan_utf8(const char *bytes, size_t len) {
+  const unsigned char *p = (const unsigned char *)bytes;
+  while (len > 0) {
+    uint64_t word;
+    if (len >= 8) {
+      memcpy(&word, p, 8);
+      /* ASCII without NUL: no top bit, and none set by borrowing 1 from each byte */
+      if (((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0) {
+        p += 8;
+        len -= 8;
+        continue;
+      }
+    }
+    size_t step = character(p, len);
+    if (step == 0) return false;
+    p += step;
+    len -= step;
+  }
+  return true;
+}
+
+size_t wuji_scan_last_record(const char *bytes, size_t len, bool *quotes) {
+  *quotes = memchr(bytes, '"', len) != NULL;
+  size_t open = *quotes ? wuji_scan_count(bytes, len, '"') : 0; /* quotes before `end` */
+  size_t end = len;
+  while (end > 0) {
+    const char *found = memrchr(bytes, '\n', end);
+    if (found == NULL) break;
+    size_t at = (size_t)(found - bytes);
+    if (*quotes) open -= wuji_scan_count(found, end - at, '"');
+    if (open % 2 == 0) return at + 1;
+    end = at;
+  }
+  return 0;
+}
