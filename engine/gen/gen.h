@@ -1,4 +1,5 @@
-/* Synthetic packages of realistic structure: same options, same bytes, on any machine. Public as wuji_gen(). */
+/* Synthetic packages of realistic structure: same options, same bytes, on any machine. Public as wuji_gen().
+ */
 #ifndef WUJI_GEN_GEN_H
 #define WUJI_GEN_GEN_H
 
