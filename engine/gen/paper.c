@@ -53,19 +53,21 @@ static double between(uint64_t bits, int32_t low, int32_t high) {
 static wuji_curve draw_curve(const subject *s, const wuji_gen_item *item, uint32_t steps, uint32_t number,
                              uint64_t place) {
   double stretch = between(wuji_gen_bits(place, 0), 70, 140);
-  double location = s->location / 100.0 + between(wuji_gen_bits(place, 1), -70, 70) + (number - 20.0) / 60.0;
+  double location =
+      s->location / 100.0 + between(wuji_gen_bits(place, 1), -120, 110) + (number - 20.0) / 60.0;
   wuji_curve curve = {.steps = steps, .location = location, .spread = 3.0};
-  if (steps == 1)
+  if (steps == 1) {
     curve.slope = 1.35 * stretch;
-  else if (steps <= 6)
+  } else if (steps <= 6) {
     curve.slope = 0.9 * stretch;
-  else if (steps <= 30)
+  } else if (steps <= 30) {
     curve.slope = 0.5 * stretch;
-  else
-    curve.slope = 0.2 * stretch;
-  if (steps > 6) {
-    curve.spread = steps <= 30 ? 5.0 : 8.0;
+    curve.spread = 5.0;
     curve.location = s->location / 100.0 - 0.2;
+  } else { /* an essay: three quarters of the mark for most, and not very telling */
+    curve.slope = 0.25 * stretch;
+    curve.spread = 14.0;
+    curve.location = -3.5;
   }
   /* The weak leave more blank, answers more than choices, and the more the later they stand. */
   curve.blank = item->sort == WUJI_GEN_ANSWER ? -3.6 + number / 40.0 : -4.6;
