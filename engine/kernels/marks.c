@@ -15,10 +15,16 @@
 #define NAMED(function) function##_u32
 #include "kernels/marks_any.h"
 
-/* Marks of one byte and totals of two, nearly every paper there is. Up to 255 rows go into counters so narrow that 16
- * items share an instruction: Σx < 255·252 fits 16 bits, Σx² and Σxt < 255·252·65535 fit 32. Every loop runs over a
- * whole number of STRIDEs, so that none has a ragged end; what lies behind the last item is never read back. */
-enum { STRIDE = 16, BLOCK_ROWS = 255, MOST_ITEMS = 1000, PADDED = (MOST_ITEMS + STRIDE - 1) / STRIDE * STRIDE };
+/* Marks of one byte and totals of two, nearly every paper there is. Up to 255 rows go into counters so narrow
+ * that 16 items share an instruction: Σx < 255·252 fits 16 bits, Σx² and Σxt < 255·252·65535 fit 32. Every
+ * loop runs over a whole number of STRIDEs, so that none has a ragged end; what lies behind the last item is
+ * never read back. */
+enum {
+  STRIDE = 16,
+  BLOCK_ROWS = 255,
+  MOST_ITEMS = 1000,
+  PADDED = (MOST_ITEMS + STRIDE - 1) / STRIDE * STRIDE
+};
 
 typedef struct block {
   _Alignas(64) uint8_t full[PADDED];

@@ -1,8 +1,8 @@
 /* The hot loops over marks: some rows of a paper's matrix into sums by item.
  *
- * Rows are given as a list of indices with the rows' totals beside them, so that who counts is decided once, by the
- * caller. A blank (the largest value of the mark's type) is worth 0 everywhere. All sums are exact and only ever
- * added to: the caller clears. Nothing here allocates or fails. */
+ * Rows are given as a list of indices with the rows' totals beside them, so that who counts is decided once,
+ * by the caller. A blank (the largest value of the mark's type) is worth 0 everywhere. All sums are exact and
+ * only ever added to: the caller clears. Nothing here allocates or fails. */
 #ifndef WUJI_KERNELS_MARKS_H
 #define WUJI_KERNELS_MARKS_H
 

@@ -1,5 +1,5 @@
-/* The loops of marks.h for one type of mark: the reference that any faster variant must equal. Included once a type,
- * with TYPE (unsigned) and NAMED(function) defined; leaves nothing defined. */
+/* The loops of marks.h for one type of mark: the reference that any faster variant must equal. Included once
+ * a type, with TYPE (unsigned) and NAMED(function) defined; leaves nothing defined. */
 
 static inline uint32_t NAMED(worth)(TYPE mark) {
   return mark == (TYPE)-1 ? 0U : (uint32_t)mark;

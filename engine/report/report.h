@@ -5,14 +5,16 @@
 #include "stats/analysis.h"
 #include "table/table.h"
 
-/** Hands all rows of the diagnostic table `def` to `sink`, batch after batch, in the order of tables.md. The exam table's
- *  run and published_at are null. */
-WUJI_CHECKED wuji_status wuji_report_rows(const wuji_cohort *cohort, const wuji_analysis *analysis, const wuji_table_def *def,
-                                          const wuji_sink *sink, wuji_error *error);
+/** Hands all rows of the diagnostic table `def` to `sink`, batch after batch, in the order of tables.md. The
+ * exam table's run and published_at are null. */
+WUJI_CHECKED wuji_status wuji_report_rows(const wuji_cohort *cohort, const wuji_analysis *analysis,
+                                          const wuji_table_def *def, const wuji_sink *sink,
+                                          wuji_error *error);
 
-/** Hands all rows of the stored table `def` (any but marks, which store writes from the cohort) to `sink`, with `run` in
- *  the column of that name, in the order of the stored key. */
-WUJI_CHECKED wuji_status wuji_report_stored(const wuji_cohort *cohort, const wuji_analysis *analysis, const wuji_table_def *def,
-                                            int32_t run, const wuji_sink *sink, wuji_error *error);
+/** Hands all rows of the stored table `def` (any but marks, which store writes from the cohort) to `sink`,
+ * with `run` in the column of that name, in the order of the stored key. */
+WUJI_CHECKED wuji_status wuji_report_stored(const wuji_cohort *cohort, const wuji_analysis *analysis,
+                                            const wuji_table_def *def, int32_t run, const wuji_sink *sink,
+                                            wuji_error *error);
 
 #endif

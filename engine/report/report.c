@@ -1,0 +1,62 @@
+#include "report/report.h"
+
+#include "report/writers.h"
+
+typedef struct entry {
+  const char *table;
+  wuji_writer *write;
+} entry;
+
+static const entry diagnostic[] = {
+    {"exam", wuji_write_exam},
+    {"paper", wuji_write_paper},
+    {"item", wuji_write_item},
+    {"line", wuji_write_line},
+    {"student", wuji_write_student},
+    {"node", wuji_write_node},
+    {"paper_stat", wuji_write_paper_stat},
+    {"item_stat", wuji_write_item_stat},
+    {"segment_stat", wuji_write_segment_stat},
+    {"line_stat", wuji_write_line_stat},
+    {"student_score", wuji_write_student_score},
+    {"item_score", wuji_write_item_score},
+    {NULL, NULL},
+};
+
+static const entry stored[] = {
+    {"paper", wuji_store_paper},
+    {"item", wuji_store_item},
+    {"line", wuji_store_line},
+    {"reference", wuji_store_reference},
+    {"node", wuji_store_node},
+    {"candidate", wuji_store_candidate},
+    {"class_member", wuji_store_class_member},
+    {"paper_stat", wuji_store_paper_stat},
+    {"item_stat", wuji_store_item_stat},
+    {NULL, NULL},
+};
+
+static wuji_status write_table(const wuji_source *source, const wuji_table_def *def, const entry *entries,
+                               const wuji_sink *sink, wuji_error *error) {
+  wuji_rows rows;
+  while (entries->table != NULL && strcmp(entries->table, def->name) != 0) entries++;
+  if (entries->table == NULL) {
+    return wuji_fail(error, WUJI_INTERNAL, "nothing writes table %s", def->name);
+  }
+  wuji_status status = wuji_rows_open(&rows, def, sink, error);
+  if (status != WUJI_OK) return status;
+  return wuji_rows_close(&rows, entries->write(source, &rows, error), error);
+}
+
+wuji_status wuji_report_rows(const wuji_cohort *cohort, const wuji_analysis *analysis,
+                             const wuji_table_def *def, const wuji_sink *sink, wuji_error *error) {
+  wuji_source source = {.cohort = cohort, .analysis = analysis};
+  return write_table(&source, def, diagnostic, sink, error);
+}
+
+wuji_status wuji_report_stored(const wuji_cohort *cohort, const wuji_analysis *analysis,
+                               const wuji_table_def *def, int32_t run, const wuji_sink *sink,
+                               wuji_error *error) {
+  wuji_source source = {.cohort = cohort, .analysis = analysis, .run = run};
+  return write_table(&source, def, stored, sink, error);
+}

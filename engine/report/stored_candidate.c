@@ -1,0 +1,98 @@
+/* Stored table candidate: a row a candidate, his scores on all sheets packed into one value. */
+#include "report/pack.h"
+#include "report/writers.h"
+
+/* Status, raw, then rank and how many are equal at each level, class first. */
+enum { SCORE_BYTES = 1 + 3 + WUJI_LEVELS * (3 + 3) };
+
+static wuji_str score_bytes(const wuji_source *source, wuji_rows *rows, uint32_t row) {
+  const wuji_analysis *a = source->analysis;
+  size_t size = (size_t)a->sheet_count * SCORE_BYTES;
+  unsigned char *bytes = wuji_rows_alloc(rows, size);
+  if (bytes == NULL) return WUJI_NO_STR;
+  unsigned char *at = bytes;
+  for (uint32_t s = 0; s < a->sheet_count; s++) {
+    const wuji_sheet_result *result = &a->sheets[s];
+    at = wuji_pack(at, result->sheet.status[row], 1);
+    at = wuji_pack(at, (uint32_t)result->sheet.raw[row], 3);
+    for (int level = WUJI_CLASS; level >= WUJI_PROVINCE; level--) {
+      at = wuji_pack(at, result->standing[level][row].rank, 3);
+      at = wuji_pack(at, result->standing[level][row].equal, 3);
+    }
+  }
+  return (wuji_str){(const char *)bytes, (uint32_t)size};
+}
+
+/* A JSON string, or null; `at` has room for 6 bytes a byte and 2 quotes. */
+static char *json_string(char *at, wuji_str text) {
+  static const char hex[] = "0123456789abcdef";
+  if (text.ptr == NULL) {
+    memcpy(at, "null", 4);
+    return at + 4;
+  }
+  *at++ = '"';
+  for (uint32_t i = 0; i < text.len; i++) {
+    unsigned char c = (unsigned char)text.ptr[i];
+    if (c < 0x20) {
+      memcpy(at, "\\u00", 4);
+      at[4] = hex[c >> 4];
+      at[5] = hex[c & 15];
+      at += 6;
+    } else {
+      if (c == '"' || c == '\\') *at++ = '\\';
+      *at++ = (char)c;
+    }
+  }
+  *at++ = '"';
+  return at;
+}
+
+static wuji_str teacher_on(const wuji_paper *paper, uint32_t row) {
+  return paper->teacher == NULL ? WUJI_NO_STR : paper->teacher[row];
+}
+
+/* An array of the papers' teachers; null where the candidate has none at all. */
+static wuji_str teachers_json(const wuji_cohort *cohort, wuji_rows *rows, uint32_t row) {
+  size_t room = 2;
+  bool any = false;
+  for (uint32_t p = 0; p < cohort->paper_count; p++) {
+    wuji_str teacher = teacher_on(&cohort->papers[p], row);
+    any |= teacher.ptr != NULL;
+    room += (size_t)6 * teacher.len + 5;
+  }
+  if (!any) return WUJI_NO_STR;
+  char *text = wuji_rows_alloc(rows, room);
+  if (text == NULL) return WUJI_NO_STR;
+  char *at = text;
+  *at++ = '[';
+  for (uint32_t p = 0; p < cohort->paper_count; p++) {
+    if (p > 0) *at++ = ',';
+    at = json_string(at, teacher_on(&cohort->papers[p], row));
+  }
+  *at++ = ']';
+  return (wuji_str){text, (uint32_t)(at - text)};
+}
+
+wuji_status wuji_store_candidate(const wuji_source *source, wuji_rows *rows, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  const wuji_cohort *cohort = source->cohort;
+  uint32_t chunk_rows = wuji_cohort_chunk_rows(cohort);
+  for (uint32_t row = 0; row < cohort->row_count; row++) {
+    wuji_rows_int(rows, source->run);
+    wuji_rows_int(rows, row);
+    wuji_rows_text(rows, cohort->student_id[row]);
+    wuji_rows_text(rows, cohort->person_id[row]);
+    wuji_rows_text(rows, cohort->name[row]);
+    wuji_rows_text(rows, cohort->sex[row]);
+    wuji_rows_int(rows, cohort->own_class[row]);
+    wuji_rows_bool(rows, cohort->counted[row]);
+    wuji_rows_text(rows, cohort->attributes[row]);
+    wuji_rows_int(rows, row / chunk_rows);
+    wuji_rows_int(rows, row % chunk_rows);
+    wuji_rows_text(rows, score_bytes(source, rows, row));
+    wuji_rows_text(rows, teachers_json(cohort, rows, row));
+    WUJI_TRY(wuji_rows_next(rows, error));
+  }
+done:
+  return status;
+}

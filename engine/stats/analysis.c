@@ -1,0 +1,108 @@
+/* The plan of the analysis: each sheet through the tree, then what needs the whole exam. */
+#include "stats/analysis.h"
+
+#include "base/threads.h"
+#include "stats/lines.h"
+#include "stats/mean_ranks.h"
+#include "stats/results.h"
+#include "stats/rollup.h"
+
+#include <stdlib.h>
+
+typedef struct progress {
+  const wuji_options *options;
+  uint64_t done, all; /* schools × sheets */
+} progress;
+
+static void tell(void *context) {
+  progress *p = context;
+  p->done++;
+  uint64_t step = p->all / 100 + 1; /* about a hundred calls are enough */
+  if (p->options->progress == NULL || (p->done % step != 0 && p->done != p->all)) return;
+  p->options->progress(p->options->progress_context, "analyse", (double)p->done / (double)p->all);
+}
+
+static wuji_status find_roots(wuji_analysis *analysis, progress *p, wuji_error *error) {
+  const wuji_cohort *cohort = analysis->cohort;
+  size_t nodes = (size_t)cohort->node_count;
+  analysis->roots = wuji_arena_array(&analysis->arena, nodes, sizeof *analysis->roots);
+  analysis->root_of_node = wuji_arena_array(&analysis->arena, nodes, sizeof *analysis->root_of_node);
+  if (analysis->roots == NULL || analysis->root_of_node == NULL) return wuji_fail_memory(error);
+  for (int32_t n = 0; n < cohort->node_count; n++) {
+    if (cohort->nodes[n].parent < 0) analysis->roots[analysis->root_count++] = n;
+    analysis->root_of_node[n] = analysis->root_count - 1;
+    p->all += cohort->nodes[n].level == WUJI_SCHOOL;
+  }
+  p->all *= analysis->sheet_count;
+  return WUJI_OK;
+}
+
+/* Room for the items of every node that has a row; a node too wide for it makes its own. */
+static wuji_status make_items(wuji_sheet_result *result, wuji_arena *arena, wuji_error *error) {
+  const wuji_cohort *cohort = result->sheet.cohort;
+  uint32_t items = result->sheet.marks.items;
+  size_t nodes = 0;
+  for (int32_t n = 0; n < cohort->node_count; n++)
+    nodes += wuji_node_on_paper(cohort, result->sheet.paper, n);
+  result->items = wuji_arena_array(arena, (size_t)cohort->node_count, sizeof *result->items);
+  wuji_item_narrow *narrow = wuji_arena_array(arena, nodes * items, sizeof *narrow);
+  if (result->items == NULL || narrow == NULL) return wuji_fail_memory(error);
+  for (int32_t n = 0; n < cohort->node_count; n++) {
+    if (!wuji_node_on_paper(cohort, result->sheet.paper, n)) continue;
+    result->items[n].narrow = narrow;
+    narrow += items;
+  }
+  return WUJI_OK;
+}
+
+static wuji_status make_sheet(wuji_analysis *analysis, uint32_t index, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  wuji_sheet_result *r = &analysis->sheets[index];
+  wuji_arena *arena = &analysis->arena;
+  const wuji_cohort *cohort = analysis->cohort;
+  size_t nodes = (size_t)cohort->node_count;
+  WUJI_TRY(wuji_sheet_init(&r->sheet, cohort, index, arena, error));
+  r->nodes = wuji_arena_array(arena, nodes, sizeof *r->nodes);
+  r->segments = wuji_arena_array(arena, nodes * r->sheet.segment_count, sizeof *r->segments);
+  if (r->nodes == NULL || r->segments == NULL) WUJI_TRY(wuji_fail_memory(error));
+  for (int level = 0; level < WUJI_LEVELS; level++) {
+    r->standing[level] = wuji_arena_array(arena, cohort->row_count, sizeof *r->standing[level]);
+    if (r->standing[level] == NULL) WUJI_TRY(wuji_fail_memory(error));
+  }
+  if (r->sheet.paper != NULL) WUJI_TRY(make_items(r, arena, error));
+done:
+  return status;
+}
+
+wuji_status wuji_analyze(const wuji_cohort *cohort, const wuji_options *options, wuji_analysis **analysis,
+                         wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  const wuji_options usual = {0};
+  progress p = {.options = options != NULL ? options : &usual};
+  uint32_t threads = p.options->threads != 0 ? p.options->threads : wuji_processors();
+  *analysis = NULL;
+  wuji_analysis *a = calloc(1, sizeof *a);
+  if (a == NULL) WUJI_TRY(wuji_fail_memory(error));
+  a->cohort = cohort;
+  a->sheet_count = cohort->paper_count + 1;
+  a->sheets = wuji_arena_array(&a->arena, a->sheet_count, sizeof *a->sheets);
+  if (a->sheets == NULL) WUJI_TRY(wuji_fail_memory(error));
+  WUJI_TRY(find_roots(a, &p, error));
+  for (uint32_t s = 0; s < a->sheet_count; s++) {
+    WUJI_TRY(make_sheet(a, s, error));
+    WUJI_TRY(wuji_rollup(&a->sheets[s], threads, (wuji_school_done){tell, &p}, &a->arena, error));
+    WUJI_TRY(wuji_rank_means(cohort, a->sheets[s].nodes, error));
+  }
+  WUJI_TRY(wuji_lines(a, threads, error));
+  *analysis = a;
+  a = NULL;
+done:
+  wuji_analysis_free(a);
+  return status;
+}
+
+void wuji_analysis_free(wuji_analysis *analysis) {
+  if (analysis == NULL) return;
+  wuji_arena_dispose(&analysis->arena);
+  free(analysis);
+}

@@ -1,0 +1,119 @@
+#include "stats/node_finish.h"
+
+bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capacity) {
+  wuji_arena *scratch = &bench->scratch;
+  uint32_t items = sheet->marks.items;
+  uint64_t *sums = wuji_arena_array(scratch, items, 4 * sizeof *sums);
+  bench->capacity = capacity;
+  bench->rows = wuji_arena_array(scratch, capacity, sizeof *bench->rows);
+  bench->totals = wuji_arena_array(scratch, capacity, sizeof *bench->totals);
+  bench->odd = wuji_arena_array(scratch, capacity, sizeof *bench->odd);
+  bench->histogram.count = wuji_arena_array(scratch, sheet->bins, sizeof *bench->histogram.count);
+  bench->d.total = wuji_arena_array(scratch, sheet->bins, sizeof *bench->d.total);
+  bench->d.count = wuji_arena_array(scratch, sheet->bins, sizeof *bench->d.count);
+  bench->by_total = wuji_arena_array(scratch, sheet->bins, sizeof *bench->by_total);
+  if (sums == NULL || bench->rows == NULL || bench->totals == NULL || bench->odd == NULL ||
+      bench->histogram.count == NULL || bench->d.total == NULL || bench->d.count == NULL ||
+      bench->by_total == NULL) {
+    return false;
+  }
+  bench->groups = (wuji_group_sums){sums, sums + items, sums + (size_t)2 * items, sums + (size_t)3 * items};
+  return wuji_state_init(&bench->class_state, sheet, false, scratch);
+}
+
+void wuji_bench_dispose(wuji_bench *bench) {
+  wuji_arena_dispose(&bench->scratch);
+}
+
+wuji_present wuji_bench_list(wuji_bench *bench, const wuji_sheet *sheet, wuji_slice positions,
+                             wuji_state *state) {
+  uint32_t count = 0;
+  for (uint32_t position = positions.row0; position < positions.row1; position++) {
+    uint32_t row = wuji_paper_row(sheet->paper, position);
+    if (wuji_sheet_present(sheet, row)) {
+      bench->rows[count] = row;
+      bench->totals[count] = (uint32_t)sheet->raw[row];
+      count++;
+    } else if (state != NULL && sheet->cohort->counted[row]) {
+      state->absent += sheet->status[row] == WUJI_ABSENT;
+      state->void_count += sheet->status[row] == WUJI_VOID;
+    }
+  }
+  return (wuji_present){bench->rows, bench->totals, bench->odd, count};
+}
+
+/* Ranks by total, best first: 1 + how many have more. */
+static void place_totals(wuji_bench *bench) {
+  uint32_t above = 0;
+  for (uint32_t i = bench->d.distinct; i > 0; i--) {
+    uint32_t count = bench->d.count[i - 1];
+    bench->by_total[bench->d.total[i - 1]] = (wuji_standing){above + 1, count};
+    above += count;
+  }
+}
+
+static void count_segments(const wuji_sheet *sheet, const wuji_distribution *d, uint32_t *segments) {
+  uint32_t s = 0;
+  for (uint32_t i = 0; i < d->distinct && sheet->segment_count > 0; i++) {
+    while (s + 1 < sheet->segment_count && sheet->segment_lo[s + 1] <= d->total[i]) s++;
+    segments[s] += d->count[i];
+  }
+}
+
+static void clear_groups(const wuji_bench *bench, uint32_t items) {
+  memset(bench->groups.above, 0,
+         (size_t)4 * items * sizeof *bench->groups.above); /* the four are one array */
+}
+
+/* All that follows from the distribution alone. */
+static wuji_groups finish_totals(wuji_bench *bench, wuji_sheet_result *result, int32_t node,
+                                 const wuji_state *state) {
+  wuji_groups groups = wuji_groups_of(&bench->d);
+  wuji_paper_finish(&result->nodes[node], &result->sheet, state, &bench->d, &groups);
+  count_segments(&result->sheet, &bench->d, result->segments + (size_t)node * result->sheet.segment_count);
+  place_totals(bench);
+  clear_groups(bench, result->sheet.marks.items);
+  return groups;
+}
+
+static bool finish_items(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state,
+                         const wuji_groups *groups) {
+  if (result->items == NULL) return true;
+  return wuji_item_block_fill(&result->items[node], &result->sheet, state, &bench->d, groups, &bench->groups,
+                              &bench->kept);
+}
+
+bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state,
+                       const wuji_present *present) {
+  wuji_distribution_of_list(&bench->d, present->totals, present->count, &bench->histogram);
+  wuji_groups groups = finish_totals(bench, result, node, state);
+  wuji_groups_absorb(&groups, &result->sheet.marks, present->rows, present->totals, present->count,
+                     &bench->groups);
+  for (uint32_t i = 0; i < present->count; i++) {
+    result->standing[WUJI_CLASS][present->rows[i]] = bench->by_total[present->totals[i]];
+  }
+  return finish_items(bench, result, node, state, &groups);
+}
+
+bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state) {
+  const wuji_sheet *sheet = &result->sheet;
+  wuji_distribution_of(&bench->d, &state->histogram);
+  wuji_groups groups = finish_totals(bench, result, node, state);
+  bool from_rows = sheet->paper != NULL && state->bins.sum == NULL;
+  if (!from_rows) wuji_groups_absorb_bins(&groups, &bench->d, &state->bins, &bench->groups);
+  wuji_standing *standing = result->standing[sheet->cohort->nodes[node].level];
+  wuji_slice rest = wuji_paper_slice(sheet->cohort, sheet->paper, node);
+  while (rest.row0 < rest.row1) {
+    wuji_slice part = rest;
+    if (part.row1 - part.row0 > bench->capacity) part.row1 = part.row0 + bench->capacity;
+    rest.row0 = part.row1;
+    wuji_present present = wuji_bench_list(bench, sheet, part, NULL);
+    for (uint32_t i = 0; i < present.count; i++) {
+      standing[present.rows[i]] = bench->by_total[present.totals[i]];
+    }
+    if (from_rows) {
+      wuji_groups_absorb(&groups, &sheet->marks, present.rows, present.totals, present.count, &bench->groups);
+    }
+  }
+  return finish_items(bench, result, node, state, &groups);
+}

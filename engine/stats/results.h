@@ -1,0 +1,59 @@
+/* The finished statistics, laid open to report: by sheet (papers in order, then the total), then by node. */
+#ifndef WUJI_STATS_RESULTS_H
+#define WUJI_STATS_RESULTS_H
+
+#include "stats/analysis.h"
+#include "stats/item_result.h"
+#include "stats/paper_result.h"
+#include "stats/sheet.h"
+
+/** A candidate's place in a node, both 0 where he is not counted or not present. */
+typedef struct wuji_standing {
+  uint32_t rank;  /* 1 + how many have more */
+  uint32_t equal; /* how many have the same total, himself included */
+} wuji_standing;
+
+/** A line at one root: on the total the line itself, on a paper its effective score. In units an exact
+ * rational. */
+typedef struct wuji_line_mark {
+  bool exists;       /* false: nobody to define it, nobody reaches it */
+  __int128 num, den; /* units of the sheet, lowest terms */
+  uint32_t least;    /* least total that reaches it; UINT32_MAX where it does not exist */
+  double mark;       /* in marks, NaN where it does not exist */
+} wuji_line_mark;
+
+/** A line at a node, over those counted, present on the sheet and with a total. */
+typedef struct wuji_line_count {
+  uint32_t reached; /* the line on this sheet */
+  uint32_t both;    /* this and the line on the total; 0 for the total */
+  uint32_t passed;  /* the line on the total; 0 for the total */
+} wuji_line_count;
+
+typedef struct wuji_sheet_result {
+  wuji_sheet sheet;
+  wuji_paper_result *nodes;             /* node_count */
+  wuji_item_block *items;               /* node_count; NULL for the total */
+  uint32_t *segments;                   /* node_count × sheet.segment_count: how many in each */
+  wuji_standing *standing[WUJI_LEVELS]; /* row_count each; for classes: the class on this sheet */
+  /* NULL for papers that do not count into the total: */
+  wuji_line_mark *line_marks;   /* line × root */
+  wuji_line_count *line_counts; /* node_count × line */
+  uint32_t *line_n;             /* node_count */
+} wuji_sheet_result;
+
+struct wuji_analysis {
+  wuji_arena arena; /* owns everything below */
+  const wuji_cohort *cohort;
+  uint32_t sheet_count; /* papers, then the total */
+  wuji_sheet_result *sheets;
+  uint32_t root_count;
+  int32_t *roots;         /* nodes, ascending */
+  uint32_t *root_of_node; /* node_count: index into roots */
+};
+
+/** The total's sheet. */
+static inline const wuji_sheet_result *wuji_analysis_total(const wuji_analysis *analysis) {
+  return &analysis->sheets[analysis->sheet_count - 1];
+}
+
+#endif

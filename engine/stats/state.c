@@ -1,0 +1,66 @@
+#include "stats/state.h"
+
+bool wuji_sheet_has_bins(const wuji_sheet *sheet) {
+  return (uint64_t)sheet->bins * sheet->marks.items * sizeof(uint64_t) <= WUJI_MOST_BIN_BYTES;
+}
+
+bool wuji_state_init(wuji_state *state, const wuji_sheet *sheet, bool binned, wuji_arena *arena) {
+  *state = (wuji_state){.bins = {.items = sheet->marks.items}};
+  wuji_parts_clear(&state->parts);
+  if (!wuji_item_sums_init(&state->items, sheet->marks.items, arena)) return false;
+  if (!binned) return true;
+  state->histogram.count = wuji_arena_array(arena, sheet->bins, sizeof *state->histogram.count);
+  if (state->histogram.count == NULL) return false;
+  if (sheet->marks.items == 0 || !wuji_sheet_has_bins(sheet)) return true;
+  state->bins.sum =
+      wuji_arena_array(arena, (size_t)sheet->bins * sheet->marks.items, sizeof *state->bins.sum);
+  return state->bins.sum != NULL;
+}
+
+void wuji_state_clear(wuji_state *state) {
+  state->absent = state->void_count = 0;
+  wuji_item_sums_clear(&state->items);
+  state->halves = (wuji_halves){0};
+  wuji_parts_clear(&state->parts);
+  if (state->histogram.count == NULL) return;
+  wuji_item_bins_clear(&state->bins, &state->histogram);
+  wuji_histogram_clear(&state->histogram);
+}
+
+static void absorb_bins(wuji_state *state, const wuji_sheet *sheet, const wuji_present *present) {
+  wuji_histogram_absorb(&state->histogram, present->totals, present->count);
+  wuji_item_bins_absorb(&state->bins, &sheet->marks, present->rows, present->totals, present->count);
+}
+
+void wuji_state_absorb(wuji_state *state, const wuji_sheet *sheet, const wuji_present *present) {
+  if (sheet->paper == NULL) {
+    wuji_parts_absorb(&state->parts, sheet->cohort, present->rows, present->count);
+  } else {
+    wuji_item_sums_absorb(&state->items, &sheet->marks, present->rows, present->totals, present->count);
+    wuji_halves_absorb(&state->halves, present->odd, present->totals, present->count);
+  }
+  if (state->histogram.count != NULL) absorb_bins(state, sheet, present);
+}
+
+static void merge_sums(wuji_state *into, const wuji_sheet *sheet, const wuji_state *from) {
+  into->absent += from->absent;
+  into->void_count += from->void_count;
+  if (sheet->paper == NULL) {
+    wuji_parts_merge(&into->parts, &from->parts, sheet->cohort->paper_count);
+  } else {
+    wuji_item_sums_merge(&into->items, &from->items);
+    wuji_halves_merge(&into->halves, &from->halves);
+  }
+}
+
+void wuji_state_absorb_class(wuji_state *into, const wuji_sheet *sheet, const wuji_state *class_state,
+                             const wuji_present *present) {
+  merge_sums(into, sheet, class_state);
+  absorb_bins(into, sheet, present);
+}
+
+void wuji_state_merge(wuji_state *into, const wuji_sheet *sheet, const wuji_state *from) {
+  merge_sums(into, sheet, from);
+  wuji_histogram_merge(&into->histogram, &from->histogram);
+  wuji_item_bins_merge(&into->bins, &from->bins, &from->histogram);
+}
