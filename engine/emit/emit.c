@@ -231,9 +231,13 @@ wuji_status wuji_emit_open(wuji_emitter *emitter, const wuji_table_def *def, wuj
   *emitter = (wuji_emitter){.def = def, .format = format, .fd = fd, .size = BUFFER_BYTES};
   emitter->buffer = malloc(BUFFER_BYTES);
   if (emitter->buffer == NULL) return wuji_fail_memory(error);
-  if (format == WUJI_CSV) return csv_header(emitter, bom, error);
-  put_byte(emitter, '[');
-  return WUJI_OK;
+  wuji_status status = WUJI_OK;
+  if (format == WUJI_CSV)
+    status = csv_header(emitter, bom, error);
+  else
+    put_byte(emitter, '[');
+  if (status != WUJI_OK) wuji_emit_abandon(emitter);
+  return status;
 }
 
 wuji_status wuji_emit_push(void *emitter, const wuji_batch *batch, wuji_error *error) {

@@ -42,17 +42,21 @@ char *test_path(const test_folder *folder, const char *name) {
 
 /* Files */
 
-static void make_folders_above(char *path, size_t from) {
-  for (char *at = strchr(path + from, '/'); at != NULL; at = strchr(at + 1, '/')) {
-    *at = '\0';
+/** Makes the folders that the name of a file goes through. */
+static void make_folders_above(const test_folder *folder, const char *name) {
+  char *path = test_path(folder, name);
+  for (size_t i = strlen(folder->path) + 1; path[i] != '\0'; i++) {
+    if (path[i] != '/') continue;
+    path[i] = '\0';
     if (mkdir(path, 0777) != 0 && errno != EEXIST) give_up(path);
-    *at = '/';
+    path[i] = '/';
   }
+  free(path);
 }
 
 void test_write_bytes(const test_folder *folder, const char *name, const char *bytes, size_t size) {
   char *path = test_path(folder, name);
-  make_folders_above(path, strlen(folder->path) + 1);
+  make_folders_above(folder, name);
   FILE *file = fopen(path, "wbe");
   if (file == NULL || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) give_up(path);
   free(path);
