@@ -1,0 +1,168 @@
+#include "support/cohort_maker.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void need(bool good, const char *what) {
+  if (good) return;
+  (void)fprintf(stderr, "cohort maker: %s\n", what);
+  abort();
+}
+
+static void *grown(void *old, size_t count, size_t size) {
+  void *memory = realloc(old, count * size);
+  need(memory != NULL, "out of memory");
+  return memory;
+}
+
+static wuji_str kept(test_exam *exam, const char *text) {
+  return wuji_arena_copy(&exam->arena, wuji_str_of(text));
+}
+
+uint32_t test_exam_add(test_exam *exam, const char *const path[WUJI_LEVELS], bool counted) {
+  char id[16];
+  (void)snprintf(id, sizeof id, "%04u", exam->count);
+  exam->seats = grown(exam->seats, exam->count + 1, sizeof *exam->seats);
+  exam->counted = grown(exam->counted, exam->count + 1, sizeof *exam->counted);
+  wuji_seat *seat = &exam->seats[exam->count];
+  seat->student_id = kept(exam, id);
+  for (int level = 0; level < WUJI_LEVELS; level++) seat->path[level] = kept(exam, path[level]);
+  exam->counted[exam->count] = counted;
+  return exam->count++;
+}
+
+uint32_t test_exam_add_class(test_exam *exam, const char *class_name, uint32_t count) {
+  uint32_t first = exam->count;
+  for (uint32_t i = 0; i < count; i++) {
+    (void)test_exam_add(exam, (const char *const[]){"P", "C", "D", "S", class_name}, true);
+  }
+  return first;
+}
+
+uint32_t test_exam_teach(test_exam *exam, uint32_t candidate, const char *name) {
+  exam->classes = grown(exam->classes, exam->class_count + 1, sizeof *exam->classes);
+  exam->classes[exam->class_count] = (wuji_teaching_class){.seat = candidate, .name = kept(exam, name)};
+  return exam->class_count++;
+}
+
+void test_exam_seat(test_exam *exam) {
+  wuji_error error = {0};
+  wuji_cohort *cohort = wuji_cohort_new();
+  need(cohort != NULL, "out of memory");
+  exam->cohort = cohort;
+  exam->row = grown(NULL, exam->count + 1, sizeof *exam->row);
+  wuji_status status =
+      wuji_cohort_seat(cohort, exam->seats, exam->count, exam->classes, exam->class_count, exam->row, &error);
+  need(status == WUJI_OK, error.message);
+  wuji_arena *arena = &cohort->arena;
+  cohort->counted = wuji_arena_array(arena, exam->count, 1);
+  cohort->name = wuji_arena_array(arena, exam->count, sizeof *cohort->name);
+  cohort->sex = wuji_arena_array(arena, exam->count, sizeof *cohort->sex);
+  cohort->attributes = wuji_arena_array(arena, exam->count, sizeof *cohort->attributes);
+  cohort->papers = wuji_arena_array(arena, WUJI_MOST_PAPERS, sizeof *cohort->papers);
+  cohort->person_id = cohort->student_id;
+  for (uint32_t c = 0; c < exam->count; c++) cohort->counted[exam->row[c]] = exam->counted[c];
+  cohort->plan = (wuji_plan){.code = wuji_str_of("test"),
+                             .name = wuji_str_of("a test"),
+                             .excellent = {85, 100},
+                             .good = {75, 100},
+                             .pass = {6, 10},
+                             .low = {4, 10},
+                             .total_segment = {10, 1}};
+}
+
+wuji_paper *test_exam_paper(test_exam *exam, const char *code, uint32_t units, uint32_t items,
+                            const uint32_t *maxima) {
+  wuji_cohort *cohort = exam->cohort;
+  wuji_arena *arena = &cohort->arena;
+  uint32_t rows = cohort->row_count;
+  wuji_paper *paper = &cohort->papers[cohort->paper_count++];
+  *paper = (wuji_paper){.code = wuji_arena_copy(arena, wuji_str_of(code)),
+                        .name = wuji_arena_copy(arena, wuji_str_of(code)),
+                        .in_total = true,
+                        .segment = {10, 1},
+                        .units = units,
+                        .item_count = items};
+  uint32_t largest = 0;
+  paper->items = wuji_arena_array(arena, items, sizeof *paper->items);
+  for (uint32_t i = 0; i < items; i++) {
+    char name[16];
+    (void)snprintf(name, sizeof name, "%u", i + 1);
+    paper->items[i].name = wuji_arena_copy(arena, wuji_str_of(name));
+    paper->items[i].max = maxima[i];
+    paper->full += maxima[i];
+    if (maxima[i] > largest) largest = maxima[i];
+  }
+  paper->width = wuji_mark_width(largest);
+  paper->marks = wuji_arena_array(arena, (size_t)rows * items, paper->width);
+  paper->status = wuji_arena_array(arena, rows, 1);
+  for (uint32_t c = 0; c < exam->count; c++) test_exam_away(exam, paper, c, WUJI_NOT_TAKEN);
+  return paper;
+}
+
+static void put(wuji_paper *paper, uint32_t row, uint32_t item, uint32_t value) {
+  size_t at = (size_t)row * paper->item_count + item;
+  switch (paper->width) {
+  case 1: ((uint8_t *)paper->marks)[at] = (uint8_t)value; break;
+  case 2: ((uint16_t *)paper->marks)[at] = (uint16_t)value; break;
+  default: ((uint32_t *)paper->marks)[at] = value; break;
+  }
+}
+
+void test_exam_present(test_exam *exam, wuji_paper *paper, uint32_t candidate, const int *marks) {
+  uint32_t row = exam->row[candidate];
+  paper->status[row] = WUJI_PRESENT;
+  for (uint32_t i = 0; i < paper->item_count; i++) {
+    bool blank = marks[i] == TEST_BLANK;
+    put(paper, row, i, blank ? wuji_mark_code(paper->width, WUJI_CODE_BLANK) : (uint32_t)marks[i]);
+  }
+}
+
+void test_exam_away(test_exam *exam, wuji_paper *paper, uint32_t candidate, wuji_attendance status) {
+  uint32_t row = exam->row[candidate];
+  wuji_code code = status == WUJI_ABSENT ? WUJI_CODE_ABSENT
+                   : status == WUJI_VOID ? WUJI_CODE_VOID
+                                         : WUJI_CODE_NOT_TAKEN;
+  paper->status[row] = (uint8_t)status;
+  for (uint32_t i = 0; i < paper->item_count; i++) put(paper, row, i, wuji_mark_code(paper->width, code));
+}
+
+void test_exam_in_class(test_exam *exam, wuji_paper *paper, uint32_t candidate, uint32_t teaching_class) {
+  wuji_cohort *cohort = exam->cohort;
+  if (paper->class_node == NULL) {
+    paper->class_node = wuji_arena_array(&cohort->arena, cohort->row_count, sizeof *paper->class_node);
+    need(paper->class_node != NULL, "out of memory");
+    memcpy(paper->class_node, cohort->own_class, cohort->row_count * sizeof *paper->class_node);
+  }
+  paper->class_node[exam->row[candidate]] = exam->classes[teaching_class].node;
+}
+
+void test_exam_seal(test_exam *exam) {
+  wuji_error error = {0};
+  need(wuji_cohort_seal(exam->cohort, 1, NULL, &error) == WUJI_OK, error.message);
+  need(wuji_cohort_valid(exam->cohort, &error), error.message);
+}
+
+void test_exam_free(test_exam *exam) {
+  wuji_cohort_free(exam->cohort);
+  wuji_arena_dispose(&exam->arena);
+  free(exam->seats);
+  free(exam->counted);
+  free(exam->row);
+  free(exam->classes);
+  *exam = (test_exam){0};
+}
+
+wuji_paper *test_exam_totals(test_exam *exam, const char *code, uint32_t units, uint32_t max,
+                             const int *marks) {
+  wuji_paper *paper = test_exam_paper(exam, code, units, 1, &max);
+  for (uint32_t c = 0; c < exam->count; c++) test_exam_present(exam, paper, c, &marks[c]);
+  return paper;
+}
+
+uint32_t test_random(uint64_t *state, uint32_t bound) {
+  uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
+  z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+  z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+  return (uint32_t)((z ^ (z >> 31)) % bound);
+}

@@ -1,0 +1,101 @@
+/* Random cohorts: small, and as awkward as the contract allows. */
+#include "support/cohort_maker.h"
+
+#include <stdlib.h>
+
+enum { MOST_MARKS = 12 };
+
+static bool chance(uint64_t *state, uint32_t percent) {
+  return test_random(state, 100) < percent;
+}
+
+static void add_candidates(test_exam *exam, uint64_t *state) {
+  static const char *const names[] = {"甲", "乙", "丙", "a/b", "c\\d"};
+  uint32_t count = 1 + test_random(state, 140);
+  uint32_t spread[WUJI_LEVELS];
+  for (int level = 0; level < WUJI_LEVELS; level++)
+    spread[level] = 1 + test_random(state, level < WUJI_SCHOOL ? 2 : 4);
+  for (uint32_t c = 0; c < count; c++) {
+    const char *path[WUJI_LEVELS];
+    for (int level = 0; level < WUJI_LEVELS; level++) path[level] = names[test_random(state, spread[level])];
+    (void)test_exam_add(exam, path, !chance(state, 6));
+  }
+  uint32_t classes = test_random(state, 5);
+  for (uint32_t t = 0; t < classes; t++) {
+    (void)test_exam_teach(exam, test_random(state, count), names[test_random(state, 5)]);
+  }
+}
+
+/* Whether the candidate belongs to the school of that teaching class. */
+static bool in_school(const test_exam *exam, uint32_t candidate, uint32_t teaching_class) {
+  const wuji_node *nodes = exam->cohort->nodes;
+  int32_t own = exam->cohort->own_class[exam->row[candidate]];
+  return nodes[own].parent == nodes[exam->classes[teaching_class].node].parent;
+}
+
+static void sit(test_exam *exam, wuji_paper *paper, uint32_t candidate, uint64_t *state, uint32_t scale,
+                uint32_t blank_percent) {
+  int marks[MOST_MARKS];
+  uint32_t ability = test_random(state, 101);
+  for (uint32_t i = 0; i < paper->item_count; i++) {
+    uint32_t max = paper->items[i].max / scale;
+    uint32_t mark = chance(state, ability) ? max : test_random(state, max + 1);
+    marks[i] = chance(state, blank_percent) ? TEST_BLANK : (int)(mark * scale);
+  }
+  test_exam_present(exam, paper, candidate, marks);
+}
+
+static void add_paper(test_exam *exam, const char *code, uint64_t *state, uint32_t scale) {
+  static const uint32_t steps[] = {1, 2, 4, 10, 20, 100};
+  uint32_t maxima[MOST_MARKS];
+  uint32_t units = steps[test_random(state, 6)];
+  uint32_t items = 1 + test_random(state, MOST_MARKS);
+  uint32_t marks = chance(state, 5) ? 800 : 1 + test_random(state, 8);
+  for (uint32_t i = 0; i < items; i++) maxima[i] = scale * (1 + test_random(state, marks * units));
+  wuji_paper *paper = test_exam_paper(exam, code, units, items, maxima);
+  paper->in_total = !chance(state, 15);
+  paper->segment = chance(state, 50) ? (wuji_decimal){10, 1} : (wuji_decimal){(int64_t)(15 * scale), 10};
+  uint32_t elective = test_random(state, 2) * 40;
+  uint32_t blanks = test_random(state, 2) * 15;
+  for (uint32_t c = 0; c < exam->count; c++) {
+    if (chance(state, elective)) continue;
+    uint32_t fate = test_random(state, 100);
+    if (fate < 5) {
+      test_exam_away(exam, paper, c, WUJI_ABSENT);
+    } else if (fate < 8) {
+      test_exam_away(exam, paper, c, WUJI_VOID);
+    } else {
+      sit(exam, paper, c, state, scale, blanks);
+    }
+    if (exam->class_count > 0 && chance(state, 60)) {
+      uint32_t t = test_random(state, exam->class_count);
+      if (in_school(exam, c, t)) test_exam_in_class(exam, paper, c, t);
+    }
+  }
+}
+
+static void add_plan(test_exam *exam, uint64_t *state, uint32_t scale) {
+  wuji_plan *plan = &exam->cohort->plan;
+  wuji_line_plan *lines = wuji_arena_array(&exam->cohort->arena, 3, sizeof *lines);
+  if (lines == NULL) abort();
+  lines[0] = (wuji_line_plan){wuji_str_of("share"), WUJI_LINE_SHARE, {1 + test_random(state, 100), 100}};
+  lines[1] = (wuji_line_plan){wuji_str_of("score"), WUJI_LINE_SCORE, {scale * test_random(state, 1200), 10}};
+  lines[2] = (wuji_line_plan){wuji_str_of("beyond"), WUJI_LINE_SCORE, {99999, 1}};
+  plan->lines = lines;
+  plan->line_count = test_random(state, 4);
+  plan->absent = chance(state, 50) ? WUJI_ABSENT_ZERO : WUJI_ABSENT_EXCLUDE;
+  plan->total_segment = (wuji_decimal){25 * scale, 1};
+  if (chance(state, 20))
+    plan->total_full = (wuji_decimal){scale * 100001, 10}; /* above what 4 papers can give */
+}
+
+void test_exam_random(test_exam *exam, uint64_t seed, uint32_t scale) {
+  static const char *const codes[] = {"语文", "数学", "x", "y"};
+  uint64_t state = seed * UINT64_C(0x2545F4914F6CDD1D);
+  add_candidates(exam, &state);
+  test_exam_seat(exam);
+  add_plan(exam, &state, scale);
+  uint32_t papers = 1 + test_random(&state, 4);
+  for (uint32_t p = 0; p < papers; p++) add_paper(exam, codes[p], &state, scale);
+  test_exam_seal(exam);
+}
