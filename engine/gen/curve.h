@@ -43,10 +43,11 @@ uint32_t wuji_curve_difficulty(const wuji_curve *curve);
 static inline uint32_t wuji_curve_outcome(const uint16_t *thresholds, uint32_t width, uint16_t draw) {
   uint32_t outcome = 0;
   for (uint32_t i = 0; i < width; i += WUJI_OUTCOME_ALIGNMENT) {
-    uint16_t below = 0;
-    for (uint32_t j = 0; j < WUJI_OUTCOME_ALIGNMENT; j++)
-      below = (uint16_t)(below + (thresholds[i + j] < draw));
-    outcome += below;
+    /* The sign bit of the difference, because GCC 12.2 at -O3 vectorises a sum of 16-bit comparisons wrongly.
+     */
+    for (uint32_t j = 0; j < WUJI_OUTCOME_ALIGNMENT; j++) {
+      outcome += (uint32_t)((int32_t)thresholds[i + j] - (int32_t)draw) >> 31;
+    }
   }
   return outcome;
 }
