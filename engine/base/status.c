@@ -14,10 +14,6 @@ wuji_status wuji_fail(wuji_error *error, wuji_status status, const char *format,
   return status;
 }
 
-wuji_status wuji_fail_memory(wuji_error *error) {
-  return wuji_fail(error, WUJI_NO_MEMORY, "out of memory");
-}
-
 const char *wuji_status_text(wuji_status status) {
   switch (status) {
 #define X(name, code, text)                                                                                  \

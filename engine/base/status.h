@@ -13,7 +13,10 @@ wuji_status wuji_fail(wuji_error *error, wuji_status status, const char *format,
     __attribute__((format(printf, 3, 4)));
 
 /** wuji_fail for an allocation that failed. */
-wuji_status wuji_fail_memory(wuji_error *error);
+static inline wuji_status wuji_fail_memory(wuji_error *error) {
+  (void)wuji_fail(error, WUJI_NO_MEMORY, "out of memory");
+  return WUJI_NO_MEMORY;
+}
 
 /** Leaves the function through its label `done` when a step failed. Wants `wuji_status status` in scope. */
 #define WUJI_TRY(step)                                                                                       \
