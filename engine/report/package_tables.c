@@ -42,7 +42,7 @@ wuji_status wuji_write_paper(const wuji_source *source, wuji_rows *rows, wuji_er
     const wuji_sheet *sheet = &source->analysis->sheets[s].sheet;
     wuji_rows_text(rows, source->cohort->plan.code);
     wuji_rows_text(rows, wuji_sheet_code(sheet));
-    wuji_rows_text(rows, sheet->paper == NULL ? wuji_sheet_code(sheet) : sheet->paper->name);
+    wuji_rows_text(rows, sheet->paper == NULL ? WUJI_NO_STR : sheet->paper->name);
     wuji_rows_real(rows, sheet->full_mark);
     if (sheet->paper == NULL) {
       wuji_rows_null(rows); /* the total does not count into itself */

@@ -24,7 +24,7 @@ static void rank_cell(wuji_rows *rows, uint32_t rank) {
   wuji_rows_int(rows, rank == 0 ? WUJI_NULL_INT : (int64_t)rank);
 }
 
-void wuji_rows_paper_result(wuji_rows *rows, const wuji_paper_result *r) {
+void wuji_rows_paper_result(wuji_rows *rows, const wuji_paper_result *r, bool is_root) {
   wuji_rows_real(rows, r->mean);
   wuji_rows_real(rows, r->sd);
   wuji_rows_real(rows, r->min);
@@ -44,9 +44,9 @@ void wuji_rows_paper_result(wuji_rows *rows, const wuji_paper_result *r) {
   wuji_rows_real(rows, r->sem);
   wuji_rows_real(rows, r->discrimination);
   rank_cell(rows, r->rank_root);
-  rank_cell(rows, r->n_root);
+  wuji_rows_int(rows, r->n_root);
   rank_cell(rows, r->rank_parent);
-  rank_cell(rows, r->n_parent);
+  wuji_rows_int(rows, is_root ? WUJI_NULL_INT : (int64_t)r->n_parent);
   wuji_rows_real(rows, r->gap);
 }
 
@@ -63,7 +63,7 @@ wuji_status wuji_write_paper_stat(const wuji_source *source, wuji_rows *rows, wu
       wuji_rows_int(rows, r->absent);
       wuji_rows_int(rows, r->void_count);
       wuji_rows_real(rows, result->sheet.full_mark);
-      wuji_rows_paper_result(rows, r);
+      wuji_rows_paper_result(rows, r, source->cohort->nodes[node].parent < 0);
       WUJI_TRY(wuji_rows_next(rows, error));
     }
   }

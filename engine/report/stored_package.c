@@ -10,7 +10,7 @@ wuji_status wuji_store_paper(const wuji_source *source, wuji_rows *rows, wuji_er
     wuji_rows_int(rows, source->run);
     wuji_rows_int(rows, s);
     wuji_rows_text(rows, wuji_sheet_code(sheet));
-    wuji_rows_text(rows, paper == NULL ? wuji_sheet_code(sheet) : paper->name);
+    wuji_rows_text(rows, paper == NULL ? WUJI_NO_STR : paper->name);
     wuji_rows_real(rows, sheet->full_mark);
     if (paper == NULL) {
       wuji_rows_null(rows);

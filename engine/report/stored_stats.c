@@ -41,7 +41,7 @@ wuji_status wuji_store_paper_stat(const wuji_source *source, wuji_rows *rows, wu
       wuji_rows_int(rows, r->n);
       wuji_rows_int(rows, r->absent);
       wuji_rows_int(rows, r->void_count);
-      wuji_rows_paper_result(rows, r);
+      wuji_rows_paper_result(rows, r, source->cohort->nodes[node].parent < 0);
       wuji_rows_text(rows, segment_bytes(result, rows, node));
       wuji_rows_text(rows, line_bytes(source, result, rows, node));
       WUJI_TRY(wuji_rows_next(rows, error));

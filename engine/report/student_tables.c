@@ -102,7 +102,7 @@ static wuji_status write_item_scores(const wuji_source *source, const wuji_paper
   wuji_status status = WUJI_OK;
   uint32_t blank = wuji_mark_code(paper->width, WUJI_CODE_BLANK);
   for (uint32_t row = 0; row < source->cohort->row_count; row++) {
-    if (paper->status[row] != WUJI_PRESENT) continue;
+    if (paper->status[row] != WUJI_PRESENT || !source->cohort->counted[row]) continue;
     uint32_t mark = wuji_paper_mark(paper, row, item);
     wuji_rows_text(rows, source->cohort->plan.code);
     wuji_rows_text(rows, paper->code);

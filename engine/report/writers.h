@@ -33,7 +33,7 @@ wuji_str wuji_kind_text(wuji_kind kind);
 double wuji_item_planned(const wuji_item *item);
 /** Cells score and share of a line: one of them null. */
 void wuji_rows_line(wuji_rows *rows, const wuji_line_plan *line);
-/** Cells mean … gap of paper_stat, in the order of both its tables. */
-void wuji_rows_paper_result(wuji_rows *rows, const wuji_paper_result *result);
+/** Cells mean … gap of paper_stat, in the order of both its tables; `is_root`: the node has no parent. */
+void wuji_rows_paper_result(wuji_rows *rows, const wuji_paper_result *result, bool is_root);
 
 #endif

@@ -13,7 +13,8 @@ typedef struct wuji_paper_result {
   double mean, sd, min, p25, median, p75, max, score_rate;
   double excellent, good, pass, low;
   double skewness, kurtosis, alpha, split_half, sem, discrimination, gap;
-  uint32_t rank_root, n_root, rank_parent, n_parent; /* by wuji_rank_means(), as is gap */
+  /* By wuji_rank_means(), as is gap. At a root n_parent is 0: it has no siblings to be ranked among. */
+  uint32_t rank_root, n_root, rank_parent, n_parent;
 } wuji_paper_result;
 
 /** Everything but ranks and gap. `state` need not be binned. */

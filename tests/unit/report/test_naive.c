@@ -66,10 +66,10 @@ static void naive_rank(const subject *s, uint32_t sheet, int32_t node, int32_t a
   const wuji_node *nodes = s->cohort->nodes;
   naive_members(s->cohort, sheet, node, &mine);
   *rank = *count = NAN;
-  if (mine.n == 0 || ancestor < 0) return;
+  if (ancestor < 0) return;
   int64_t sum = 0;
   for (uint32_t i = 0; i < mine.n; i++) sum += mine.score[i];
-  *rank = 1;
+  *rank = mine.n == 0 ? NAN : 1; /* without candidates there is no rank, but the others are still so many */
   *count = 0;
   for (int32_t n = ancestor; n < nodes[ancestor].end; n++) {
     if (nodes[n].level != nodes[node].level || !naive_on_sheet(s->cohort, sheet, n)) continue;
