@@ -1,0 +1,199 @@
+-- A candidate on a paper, and on an item.
+
+-- Grain: a candidate on a paper (total included) that he takes, decoded. Two branches, so that each is a join over
+-- stored columns and a filter on school, node or student_id goes by an index: papers without teaching classes, where
+-- the class is his own, and papers with, where class_member names it. The class node brings its school's path, its root
+-- and n of its five levels along.
+create view wuji_store.score_state with (security_invoker = true) as
+select
+  p.paper as paper_ordinal,
+  c.row as row_ordinal,
+  e.exam,
+  p.code as paper,
+  c.student_id,
+  k.parent_path as school,
+  k.path as node,
+  p.units,
+  c.counted,
+  get_byte(c.scores, 34 * p.paper) as status,
+  wuji_store.u3(c.scores, 34 * p.paper + 1) as raw,
+  r.mean,
+  r.sd,
+  c.teachers ->> p.paper as teacher,
+  wuji_store.u3(c.scores, 34 * p.paper + 4) as rank_class,
+  wuji_store.u3(c.scores, 34 * p.paper + 10) as rank_school,
+  wuji_store.u3(c.scores, 34 * p.paper + 16) as rank_county,
+  wuji_store.u3(c.scores, 34 * p.paper + 22) as rank_city,
+  wuji_store.u3(c.scores, 34 * p.paper + 28) as rank_province,
+  wuji_store.u3(c.scores, 34 * p.paper + 7) as equal_class,
+  wuji_store.u3(c.scores, 34 * p.paper + 13) as equal_school,
+  wuji_store.u3(c.scores, 34 * p.paper + 19) as equal_county,
+  wuji_store.u3(c.scores, 34 * p.paper + 25) as equal_city,
+  wuji_store.u3(c.scores, 34 * p.paper + 31) as equal_province,
+  wuji_store.i4(k.present, 20 * p.paper) as n_class,
+  wuji_store.i4(k.present, 20 * p.paper + 4) as n_school,
+  wuji_store.i4(k.present, 20 * p.paper + 8) as n_county,
+  wuji_store.i4(k.present, 20 * p.paper + 12) as n_city,
+  wuji_store.i4(k.present, 20 * p.paper + 16) as n_province
+from wuji_store.exam as e
+join wuji_store.paper as p on p.run = e.run and not p.teaching_classes
+join wuji_store.candidate as c on c.run = e.run
+join wuji_store.node as k on k.run = e.run and k.node = c.class
+join wuji_store.reference as r on r.run = e.run and r.paper = p.paper and r.root = k.root
+where get_byte(c.scores, 34 * p.paper) <> 0
+union all
+select
+  p.paper as paper_ordinal,
+  c.row as row_ordinal,
+  e.exam,
+  p.code as paper,
+  c.student_id,
+  k.parent_path as school,
+  k.path as node,
+  p.units,
+  c.counted,
+  get_byte(c.scores, 34 * p.paper) as status,
+  wuji_store.u3(c.scores, 34 * p.paper + 1) as raw,
+  r.mean,
+  r.sd,
+  c.teachers ->> p.paper as teacher,
+  wuji_store.u3(c.scores, 34 * p.paper + 4) as rank_class,
+  wuji_store.u3(c.scores, 34 * p.paper + 10) as rank_school,
+  wuji_store.u3(c.scores, 34 * p.paper + 16) as rank_county,
+  wuji_store.u3(c.scores, 34 * p.paper + 22) as rank_city,
+  wuji_store.u3(c.scores, 34 * p.paper + 28) as rank_province,
+  wuji_store.u3(c.scores, 34 * p.paper + 7) as equal_class,
+  wuji_store.u3(c.scores, 34 * p.paper + 13) as equal_school,
+  wuji_store.u3(c.scores, 34 * p.paper + 19) as equal_county,
+  wuji_store.u3(c.scores, 34 * p.paper + 25) as equal_city,
+  wuji_store.u3(c.scores, 34 * p.paper + 31) as equal_province,
+  wuji_store.i4(k.present, 20 * p.paper) as n_class,
+  wuji_store.i4(k.present, 20 * p.paper + 4) as n_school,
+  wuji_store.i4(k.present, 20 * p.paper + 8) as n_county,
+  wuji_store.i4(k.present, 20 * p.paper + 12) as n_city,
+  wuji_store.i4(k.present, 20 * p.paper + 16) as n_province
+from wuji_store.exam as e
+join wuji_store.paper as p on p.run = e.run and p.teaching_classes
+join wuji_store.candidate as c on c.run = e.run
+join wuji_store.class_member as m on m.run = e.run and m.paper = p.paper and m.row = c.row
+join wuji_store.node as k on k.run = e.run and k.node = m.class
+join wuji_store.reference as r on r.run = e.run and r.paper = p.paper and r.root = k.root
+where get_byte(c.scores, 34 * p.paper) <> 0;
+
+-- Grain: the same. Rank 0: not counted or not present.
+create view wuji_store.student_score_rows with (security_invoker = true) as
+select
+  x.paper_ordinal,
+  x.row_ordinal,
+  x.exam,
+  x.paper,
+  x.student_id,
+  x.school,
+  x.node,
+  case x.status
+    when 1 then 'present'
+    when 2 then 'absent'
+    when 3 then 'void'
+  end as status,
+  case
+    when x.status = 1 then x.raw::float8 / x.units::float8
+  end as raw,
+  null::float8 as scaled,
+  case
+    when x.rank_class > 0 and x.sd > 0 then (x.raw::float8 / x.units::float8 - x.mean) / x.sd
+  end as z,
+  case
+    when x.rank_class > 0 and x.sd > 0
+      then 50.0::float8 + 10.0::float8 * ((x.raw::float8 / x.units::float8 - x.mean) / x.sd)
+  end as t,
+  x.teacher,
+  nullif(x.rank_class, 0) as rank_class,
+  nullif(x.rank_school, 0) as rank_school,
+  nullif(x.rank_county, 0) as rank_county,
+  nullif(x.rank_city, 0) as rank_city,
+  nullif(x.rank_province, 0) as rank_province,
+  wuji_store.percentile(x.rank_class, x.equal_class, x.n_class) as pct_class,
+  wuji_store.percentile(x.rank_school, x.equal_school, x.n_school) as pct_school,
+  wuji_store.percentile(x.rank_county, x.equal_county, x.n_county) as pct_county,
+  wuji_store.percentile(x.rank_city, x.equal_city, x.n_city) as pct_city,
+  wuji_store.percentile(x.rank_province, x.equal_province, x.n_province) as pct_province,
+  case
+    when x.counted then x.n_class
+  end as n_class,
+  case
+    when x.counted then x.n_school
+  end as n_school,
+  case
+    when x.counted then x.n_county
+  end as n_county,
+  case
+    when x.counted then x.n_city
+  end as n_city,
+  case
+    when x.counted then x.n_province
+  end as n_province
+from wuji_store.score_state as x;
+
+create view wuji.student_score with (security_invoker = true) as
+select
+  exam,
+  paper,
+  student_id,
+  school,
+  node,
+  status,
+  raw,
+  scaled,
+  z,
+  t,
+  teacher,
+  rank_class,
+  rank_school,
+  rank_county,
+  rank_city,
+  rank_province,
+  pct_class,
+  pct_school,
+  pct_county,
+  pct_city,
+  pct_province,
+  n_class,
+  n_school,
+  n_county,
+  n_city,
+  n_province
+from wuji_store.student_score_rows;
+
+-- Grain: a candidate present on a paper, and an item of it. His marks are `items` values of `width` bytes in row `slot`
+-- of the chunk; the width's highest value is a blank.
+create view wuji_store.item_score_rows with (security_invoker = true) as
+select
+  p.paper as paper_ordinal,
+  i.item as item_ordinal,
+  c.row as row_ordinal,
+  e.exam,
+  p.code as paper,
+  i.name as item,
+  c.student_id,
+  case p.width
+    when 1 then nullif(get_byte(m.marks, c.slot * p.items + i.item), 255)
+    when 2 then nullif(wuji_store.u2(m.marks, 2 * (c.slot * p.items + i.item)), 65535)
+    else nullif(wuji_store.i4(m.marks, 4 * (c.slot * p.items + i.item)), -1)
+  end::float8 / p.units::float8 as mark,
+  null::text as option
+from wuji_store.exam as e
+join wuji_store.paper as p on p.run = e.run
+join wuji_store.item as i on i.run = e.run and i.paper = p.paper
+join wuji_store.candidate as c on c.run = e.run
+join wuji_store.marks as m on m.run = e.run and m.paper = p.paper and m.chunk = c.chunk
+where wuji_store.is_present(get_byte(c.scores, 34 * p.paper));
+
+create view wuji.item_score with (security_invoker = true) as
+select
+  exam,
+  paper,
+  item,
+  student_id,
+  mark,
+  option
+from wuji_store.item_score_rows;
