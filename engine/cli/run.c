@@ -28,11 +28,11 @@ static wuji_status rewrite_exam_table(const settings *s, wuji_db *db, const wuji
 /* Where the published tables can be read, for a person. */
 static void tell_where(const settings *s, char *where, size_t size) {
   wuji_error ignored;
-  if (s->no_db) {
-    where[0] = '\0';
-  } else if (s->db != NULL) {
+  bool environment = getenv("PGHOST") != NULL || getenv("PGSERVICE") != NULL || getenv("PGDATABASE") != NULL;
+  where[0] = '\0';
+  if (s->db != NULL) {
     (void)snprintf(where, size, "%s", s->db);
-  } else if (getenv("PGHOST") != NULL || getenv("PGSERVICE") != NULL || getenv("PGDATABASE") != NULL) {
+  } else if (environment) {
     (void)snprintf(where, size, "the database of the PG… environment");
   } else if (wuji_cluster_uri(where, size, &ignored) != WUJI_OK) {
     where[0] = '\0';

@@ -1,19 +1,16 @@
 /* The exam's total over the papers that count into it (docs/tables.md, "The exam's total"). */
 #include "cohort/build.h"
 
+static uint32_t greatest_common_divisor(uint32_t a, uint32_t b) {
+  return b == 0 ? a : greatest_common_divisor(b, a % b);
+}
+
+/* The least common multiple of the papers' units; again one of 1, 2, 4, 10, 20, 100. */
 static uint32_t common_units(const wuji_cohort *cohort) {
   uint32_t units = 1;
   for (uint32_t p = 0; p < cohort->paper_count; p++) {
-    if (!cohort->papers[p].in_total) continue;
-    uint32_t a = units;
-    uint32_t b = cohort->papers[p].units;
-    while (b != 0) {
-      uint32_t rest = a % b;
-      a = b;
-      b = rest;
-    }
-    units =
-        units / a * cohort->papers[p].units; /* least common multiple; again one of 1, 2, 4, 10, 20, 100 */
+    const wuji_paper *paper = &cohort->papers[p];
+    if (paper->in_total) units *= paper->units / greatest_common_divisor(units, paper->units);
   }
   return units;
 }

@@ -31,6 +31,7 @@ static bool grow(grower *g) {
     int32_t room = g->room == 0 ? 1024 : 2 * g->room;
     sprout *sprouts = realloc(g->sprouts, (size_t)room * sizeof *sprouts);
     if (sprouts == NULL) return false;
+    memset(sprouts + g->count, 0, (size_t)(room - g->count) * sizeof *sprouts);
     g->sprouts = sprouts;
     g->room = room;
   }
@@ -209,13 +210,13 @@ done:
 static bool grow_own_paths(grower *g, const wuji_seat *seats, uint32_t seat_count, int32_t *class_of_seat) {
   int32_t chain[WUJI_LEVELS];
   for (uint32_t s = 0; s < seat_count; s++) {
-    uint8_t level = 0;
+    int level = 0;
     if (s > 0) {
       while (level < WUJI_LEVELS && wuji_str_equal(g->sprouts[chain[level]].name, seats[s].path[level]))
         level++;
     }
     for (; level < WUJI_LEVELS; level++) {
-      chain[level] = child(g, level == 0 ? -1 : chain[level - 1], level, seats[s].path[level], true);
+      chain[level] = child(g, level == 0 ? -1 : chain[level - 1], (uint8_t)level, seats[s].path[level], true);
       if (chain[level] < 0) return false;
     }
     class_of_seat[s] = chain[WUJI_CLASS];
