@@ -1,6 +1,8 @@
 /* The exam's total over the papers that count into it (docs/tables.md, "The exam's total"). */
 #include "cohort/build.h"
 
+#include <assert.h>
+
 static uint32_t greatest_common_divisor(uint32_t a, uint32_t b) {
   return b == 0 ? a : greatest_common_divisor(b, a % b);
 }
@@ -10,7 +12,9 @@ static uint32_t common_units(const wuji_cohort *cohort) {
   uint32_t units = 1;
   for (uint32_t p = 0; p < cohort->paper_count; p++) {
     const wuji_paper *paper = &cohort->papers[p];
-    if (paper->in_total) units *= paper->units / greatest_common_divisor(units, paper->units);
+    uint32_t divisor = greatest_common_divisor(units, paper->units);
+    assert(divisor > 0); /* no step is 0 */
+    if (paper->in_total) units *= paper->units / divisor;
   }
   return units;
 }
