@@ -55,21 +55,21 @@ Test(electives, an_absent_paper_adds_nothing_to_the_total) {
   wuji_exam_close(exam);
 }
 
-/* A班, all of them 语文 + 物理: n = 3, S = 41, ΣT² = 400+169+64 = 633, V = 3·633 − 41² = 218;
- *   a 4 3 4: 3·41 − 11² = 2;  b 6 4 3: 3·61 − 13² = 14;  p1 5 4 1: 3·42 − 10² = 26;  p2 5 2 0: 3·29 − 7² =
- * 38; sum 80 α = 4/3·(1 − 80/218) = 4/3·138/218 B班, all of them 语文 + 历史, 06 with 0 in 语文: S = 48, ΣT²
- * = 729+81+144 = 954, V = 3·954 − 48² = 558; a 4 1 0: 3·17 − 25 = 26;  b 5 2 0: 3·29 − 49 = 38;  h 18 6 12:
- * 3·504 − 36² = 216; sum 280 α = 3/2·(1 − 280/558) The school takes different papers: there is no α of its
- * total. */
+/* α of the total is over its papers.
+ * A班, all of them 语文 + 物理: n = 3, S = 41, ΣT² = 400+169+64 = 633, V = 3·633 − 41² = 218;
+ *   语文 10 7 7: 3·198 − 24² = 18;  物理 10 6 1: 3·137 − 17² = 122;  α = 2/1·(1 − 140/218) = 2·78/218
+ * B班, all of them 语文 + 历史, 06 with 0 in 语文: S = 48, ΣT² = 729+81+144 = 954, V = 3·954 − 48² = 558;
+ *   语文 9 3 0: 3·90 − 12² = 126;  历史 18 6 12: 3·504 − 36² = 216;  α = 2·(1 − 342/558)
+ * The school takes different papers: there is no α of its total. */
 Test(electives, alpha_of_the_total_is_null_where_papers_differ) {
   wuji_exam *exam = analysed("tests/reference/hand/electives");
   wuji_table *stat = table_of(exam, "paper_stat");
   size_t a = row_of(stat, "paper", "total", "node", class_a, NULL);
   size_t b = row_of(stat, "paper", "total", "node", class_b, NULL);
   size_t all = row_of(stat, "paper", "total", "node", school, NULL);
-  same_cell(stat, a, "alpha", 4.0 / 3 * 138 / 218, exactly);
-  same_cell(stat, a, "sem", sqrt(218.0 / 6) * sqrt(1 - 4.0 / 3 * 138 / 218), exactly);
-  same_cell(stat, b, "alpha", 1.5 * 278 / 558, exactly);
+  same_cell(stat, a, "alpha", 2.0 * 78 / 218, exactly);
+  same_cell(stat, a, "sem", sqrt(218.0 / 6) * sqrt(1 - 2.0 * 78 / 218), exactly);
+  same_cell(stat, b, "alpha", 2.0 * 216 / 558, exactly);
   same_cell(stat, all, "alpha", NAN, 0);
   same_cell(stat, all, "sem", NAN, 0);
   same_cell(stat, a, "split_half", NAN, 0);
