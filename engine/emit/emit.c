@@ -115,7 +115,7 @@ done:
 /** RFC 4180 asks for quotes around comma, quote, CR and LF; readers trim unquoted blanks at the ends. */
 static bool wants_quotes(wuji_str text) {
   static const bool special[256] = {[','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
-  if (text.len == 0) return false;
+  if (text.ptr == NULL || text.len == 0) return false;
   char first = text.ptr[0];
   char last = text.ptr[text.len - 1];
   bool any = first == ' ' || first == '\t' || last == ' ' || last == '\t';

@@ -193,7 +193,7 @@ uint32_t wuji_emit_real(double value, char text[WUJI_REAL_TEXT]) {
     return sign + wuji_emit_unsigned(c >> -q, text);
   }
   decimal d = without_trailing_zeros(shortest(c, q, fraction == 0 && biased > 1));
-  char digits[MOST_DIGITS + 3];
+  char digits[MOST_DIGITS + 3] = {0};
   uint32_t count = wuji_emit_unsigned(d.digits, digits);
   int32_t point = (int32_t)count + d.exponent;
   if (point - 1 >= LEAST_PLAIN && point - 1 < MOST_PLAIN) return sign + put_plain(digits, count, point, text);

@@ -32,19 +32,22 @@ static const char *const female_given[] = {"芳", "娜", "敏", "静", "丽", "�
                                            "语", "萱", "悦", "颖", "洁", "玲", "慧", "倩", "瑶",
                                            "琪", "雯", "晓", "若", "彤", "可", "依", "宁", "月"};
 
+enum { STEM = 16 }; /* bytes of two syllables and a NUL, with room to spare */
+
 /** Pair `number` of the two lists, every pair once before any comes again: 7919 has no factor in common with
  * 40, 25 and 29. */
 static void pair(uint64_t seed, uint32_t number, const char *const *second, uint32_t second_count,
-                 char name[WUJI_GEN_NAME]) {
+                 char name[STEM]) {
   uint64_t all = (uint64_t)COUNT(first_syllables) * second_count;
   uint64_t at = (wuji_gen_mix(seed) % all + (uint64_t)number * 7919) % all;
   const char *first = first_syllables[at % COUNT(first_syllables)];
-  (void)snprintf(name, WUJI_GEN_NAME, "%s%s", first, second[at / COUNT(first_syllables)]);
+  (void)snprintf(name, STEM, "%s%s", first, second[at / COUNT(first_syllables)]);
 }
 
 void wuji_gen_city_name(uint64_t seed, uint32_t number, char name[WUJI_GEN_NAME]) {
-  pair(seed, number, city_syllables, COUNT(city_syllables), name);
-  strcat(name, "市");
+  char stem[STEM];
+  pair(seed, number, city_syllables, COUNT(city_syllables), stem);
+  (void)snprintf(name, WUJI_GEN_NAME, "%s市", stem);
 }
 
 void wuji_gen_county_stem(uint64_t seed, uint32_t number, char stem[WUJI_GEN_NAME]) {

@@ -1,5 +1,6 @@
 #include "gen/paper.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -90,6 +91,7 @@ static void draw_key(wuji_gen_item *item, uint64_t place) {
 static void draw_aspects(const subject *s, wuji_gen_item *item, uint32_t number, uint64_t place) {
   uint32_t count = 0;
   while (count < MOST_POINTS && s->points[count] != NULL) count++;
+  assert(count > 1);
   uint64_t bits = wuji_gen_bits(place, 3);
   uint32_t first = (number - 1) * count / WUJI_GEN_ITEMS; /* a paper goes through its field in order */
   item->points[0] = s->points[first];

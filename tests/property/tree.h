@@ -25,7 +25,7 @@ typedef struct arranged {
   size_t *row;
 } arranged;
 
-arranged arrange(const tree *t, const outcome *o, const char *table);
+arranged arrange(const tree *t, const outcome *o, const char *name);
 void arranged_free(arranged *a);
 
 #endif

@@ -153,19 +153,19 @@ bool test_same_folders(const char *a, const char *b, char *difference, size_t di
 /* Growing text */
 
 void test_add(test_text *text, const char *format, ...) {
-  for (;;) {
-    va_list args;
-    va_start(args, format);
-    int length = vsnprintf(text->bytes == NULL ? NULL : text->bytes + text->size, text->room - text->size,
-                           format, args);
-    va_end(args);
-    if (length < 0) give_up(format);
-    if ((size_t)length < text->room - text->size) {
-      text->size += (size_t)length;
-      return;
-    }
-    text->room = 2 * text->room + (size_t)length + 1024;
+  va_list args;
+  va_start(args, format);
+  int length = vsnprintf(NULL, 0, format, args);
+  va_end(args);
+  if (length < 0) give_up(format);
+  size_t needed = text->size + (size_t)length + 1;
+  if (needed > text->room) {
+    text->room = 2 * needed + 1024;
     text->bytes = realloc(text->bytes, text->room);
     if (text->bytes == NULL) give_up("memory");
   }
+  va_start(args, format);
+  (void)vsnprintf(text->bytes + text->size, (size_t)length + 1, format, args);
+  va_end(args);
+  text->size += (size_t)length;
 }

@@ -14,7 +14,11 @@ static double of_bits(uint64_t bits) {
 }
 
 static bool same_bits(double a, double b) {
-  return memcmp(&a, &b, sizeof a) == 0;
+  uint64_t x;
+  uint64_t y;
+  memcpy(&x, &a, sizeof x);
+  memcpy(&y, &b, sizeof y);
+  return x == y;
 }
 
 static const char *written(double value) {

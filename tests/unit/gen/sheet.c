@@ -12,7 +12,7 @@ sheet sheet_read(const test_folder *folder, const char *name) {
   for (char *at = s.bytes; *at != '\n'; at++) s.columns += *at == ',';
   uint32_t lines = 0;
   for (size_t i = 0; i < size; i++) lines += s.bytes[i] == '\n';
-  s.cells = calloc((size_t)lines * s.columns, sizeof *s.cells);
+  s.cells = calloc((size_t)lines * s.columns + 1, sizeof *s.cells);
   char *at = s.bytes;
   for (uint32_t row = 0; row < lines; row++) {
     for (uint32_t c = 0; c < s.columns; c++) {

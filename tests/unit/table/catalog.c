@@ -4,6 +4,8 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
+#include "support/package_maker.h"
+
 static const struct {
   const char *table;
   const char *columns;
@@ -34,16 +36,12 @@ static const struct {
 
 enum { PROMISED = sizeof promised / sizeof *promised };
 
-/** The columns of a table, joined like the list above. */
+/** The columns of a table, joined like the list above; to be freed. */
 static char *joined(const wuji_table_def *def) {
-  size_t room = 1;
-  for (uint32_t c = 0; c < def->column_count; c++) room += strlen(def->columns[c].name) + 2;
-  char *text = calloc(1, room);
-  for (uint32_t c = 0; c < def->column_count; c++) {
-    if (c > 0) strcat(text, ", ");
-    strcat(text, def->columns[c].name);
-  }
-  return text;
+  test_text text = {0};
+  for (uint32_t c = 0; c < def->column_count; c++)
+    test_add(&text, "%s%s", c > 0 ? ", " : "", def->columns[c].name);
+  return text.bytes;
 }
 
 Test(catalog, diagnostic_tables_are_those_promised_column_for_column) {
