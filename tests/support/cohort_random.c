@@ -80,7 +80,7 @@ static void add_plan(test_exam *exam, uint64_t *state, uint32_t scale) {
   if (lines == NULL) abort();
   lines[0] = (wuji_line_plan){wuji_str_of("share"), WUJI_LINE_SHARE, {1 + test_random(state, 100), 100}};
   lines[1] = (wuji_line_plan){wuji_str_of("score"), WUJI_LINE_SCORE, {scale * test_random(state, 1200), 10}};
-  lines[2] = (wuji_line_plan){wuji_str_of("beyond"), WUJI_LINE_SCORE, {99999, 1}};
+  lines[2] = (wuji_line_plan){wuji_str_of("beyond"), WUJI_LINE_SCORE, {scale * 99999, 1}};
   plan->lines = lines;
   plan->line_count = test_random(state, 4);
   plan->absent = chance(state, 50) ? WUJI_ABSENT_ZERO : WUJI_ABSENT_EXCLUDE;
