@@ -23,7 +23,6 @@ typedef struct ingestion {
   wuji_teaching teaching;
   wuji_reading reading;
   wuji_notes notes;
-  wuji_raw_marks raw;
   paper_reading *papers;
   uint32_t paper_count;
   uint32_t *row_of_seat; /* NULL: the candidates cannot be seated, the scores are only checked */
@@ -182,8 +181,7 @@ static wuji_status read_scores(ingestion *in, wuji_error *error) {
                                .items = &reading->items,
                                .items_file = reading->files->items.number,
                                .roster = &in->roster,
-                               .row_of_seat = in->row_of_seat,
-                               .raw = &in->raw};
+                               .row_of_seat = in->row_of_seat};
     WUJI_TRY(wuji_scores_read(&input, &in->reading, &papers[p], &in->cohort->arena, &in->notes, error));
     if (in->row_of_seat == NULL) continue;
     WUJI_TRY(place_classes(in, reading, &papers[p], error));
@@ -256,7 +254,6 @@ static void dispose(ingestion *in) {
     free(in->papers[p].class_of_seat);
   free(in->papers);
   free(in->row_of_seat);
-  free(in->raw.bytes);
   pthread_mutex_destroy(&in->reading.lock);
   wuji_arena_dispose(&in->arena);
 }

@@ -1,7 +1,6 @@
 #include "ingest/score_columns.h"
 
-/* The largest maximum in hundredths that two bytes hold beside the codes. */
-enum { MOST_NARROW = UINT16_MAX - 4, MOST_SHORT = 99, FREE_COLUMN = -1 };
+enum { MOST_SHORT = 99, FREE_COLUMN = -1 };
 
 typedef struct claims {
   const wuji_header *header;
@@ -61,18 +60,21 @@ wuji_status wuji_score_columns(wuji_row_plan *rows, const wuji_header *header, c
                                wuji_error *error) {
   uint64_t noted = wuji_notes_total(notes);
   uint32_t *column = wuji_arena_array(arena, items->count, sizeof *column);
-  uint16_t *whole = wuji_arena_array(arena, items->count, sizeof *whole);
+  uint8_t *whole = wuji_arena_array(arena, items->count, sizeof *whole);
   claims c = {header, items, file, notes, wuji_arena_array(arena, header->column_count, sizeof(int32_t))};
   *good = false;
   if (column == NULL || whole == NULL || c.item_of_column == NULL) return wuji_fail_memory(error);
   for (uint32_t k = 0; k < header->column_count; k++) c.item_of_column[k] = FREE_COLUMN;
-  *rows = (wuji_row_plan){
-      .item_count = items->count, .column = column, .maximum = items->maximum, .whole = whole};
+  *rows = (wuji_row_plan){.item_count = items->count,
+                          .column = column,
+                          .in_order = true,
+                          .maximum = items->maximum,
+                          .whole = whole};
   for (uint32_t i = 0; i < items->count; i++) {
     column[i] = claim(&c, i);
+    rows->in_order &= column[i] == column[0] + i;
     uint32_t most = items->maximum[i] / WUJI_HUNDREDTHS;
-    whole[i] = (uint16_t)(most < MOST_SHORT ? most : MOST_SHORT);
-    rows->wide |= items->maximum[i] > MOST_NARROW;
+    whole[i] = (uint8_t)(most < MOST_SHORT ? most : MOST_SHORT);
   }
   check_rest(&c);
   rows->id_column = role_column(&c, WUJI_ROLE_STUDENT_ID);

@@ -9,16 +9,8 @@ static inline void note_step(uint32_t hundredths, uint32_t *divisor) {
   if (hundredths % *divisor != 0) *divisor = wuji_mark_divisor(*divisor, hundredths);
 }
 
-/* A whole mark of one or two digits, without a branch on how many: the two bytes up to the cell's end, of
- * which the first is no part of a one-digit cell. Anything that is not such a mark comes out above 99. */
-static inline uint32_t short_mark(const char *end, uint32_t len) {
-  uint32_t ones = (uint32_t)(unsigned char)end[-1] - '0';
-  uint32_t tens = ((uint32_t)(unsigned char)end[-2] - '0') & (0U - (len >> 1));
-  uint32_t odd = (uint32_t)(ones > 9) | (uint32_t)(tens > 9) | (uint32_t)(len - 1 > 1);
-  return (ones + 10 * tens) | (0U - odd);
-}
-
-/* A cell that is no short mark: empty, or a mark with more digits or a fraction. False: neither. */
+/* A cell that is no short number: a mark with more digits, a fraction or blanks around it. False: it is none,
+ * or above the maximum. */
 static bool long_cell(wuji_str cell, uint32_t maximum, uint32_t *hundredths, uint32_t *divisor) {
   if (wuji_mark_read(cell, hundredths) != WUJI_MARK_GOOD) {
     cell = wuji_trim(cell);
@@ -28,50 +20,102 @@ static bool long_cell(wuji_str cell, uint32_t maximum, uint32_t *hundredths, uin
   return *hundredths <= maximum;
 }
 
-/* One loop a type. `*sum` in hundredths. */
-#define FAST_MARKS(name, type)                                                                               \
-  static bool name(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells, type *marks,        \
-                   uint32_t *divisor, uint64_t *sum) {                                                       \
+/* Whether every number is a mark the item allows; WUJI_NO_NUMBER lies above every `whole`. Vectorises. */
+static bool all_short(const uint8_t *restrict numbers, const uint8_t *restrict whole, uint32_t count) {
+  uint8_t odd = 0;
+  for (uint32_t i = 0; i < count; i++) odd |= (uint8_t)(numbers[i] > whole[i]);
+  return odd == 0;
+}
+
+/* One pair of functions a type: short numbers to units, which vectorises, and then the few cells that are
+ * none. */
+#define FAST_MARKS(type)                                                                                     \
+  static void scale_##type(const uint8_t *restrict numbers, type *restrict marks, uint32_t count,            \
+                           uint32_t units) {                                                                 \
+    for (uint32_t i = 0; i < count; i++) marks[i] = (type)(numbers[i] * units);                              \
+  }                                                                                                          \
+  static bool mend_##type(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells,              \
+                          const uint8_t *restrict numbers, type *restrict marks, uint32_t *divisor) {        \
+    const uint8_t *restrict whole = plan->whole;                                                             \
+    const uint32_t step = WUJI_HUNDREDTHS / plan->units;                                                     \
+    const uint32_t count = plan->item_count;                                                                 \
     uint32_t empty = 0;                                                                                      \
-    uint64_t total = 0;                                                                                      \
-    for (uint32_t i = 0; i < plan->item_count; i++) {                                                        \
+    for (uint32_t i = 0; i < count; i++) {                                                                   \
+      if (__builtin_expect(numbers[i] <= whole[i], 1)) continue;                                             \
       wuji_cell cell = cells[plan->column[i]];                                                               \
-      uint32_t mark = short_mark(bytes + cell.at + cell.len, cell.len);                                      \
-      if (__builtin_expect(mark <= plan->whole[i], 1)) {                                                     \
-        mark *= WUJI_HUNDREDTHS;                                                                             \
-        marks[i] = (type)mark;                                                                               \
-        total += mark;                                                                                       \
-      } else if (cell.len == 0) {                                                                            \
+      uint32_t hundredths = 0;                                                                               \
+      if (cell.len == 0) {                                                                                   \
         marks[i] = (type)-1;                                                                                 \
         empty++;                                                                                             \
+      } else if (long_cell((wuji_str){bytes + cell.at, cell.len}, plan->maximum[i], &hundredths, divisor)) { \
+        marks[i] = (type)(hundredths / step);                                                                \
       } else {                                                                                               \
-        wuji_str text = {bytes + cell.at, cell.len};                                                         \
-        if (!long_cell(text, plan->maximum[i], &mark, divisor)) return false;                                \
-        marks[i] = (type)mark;                                                                               \
-        total += mark;                                                                                       \
+        return false;                                                                                        \
       }                                                                                                      \
     }                                                                                                        \
-    *sum = total;                                                                                            \
-    return empty < plan->item_count;                                                                         \
+    return empty < count;                                                                                    \
   }
-FAST_MARKS(fast_marks, uint16_t)
-FAST_MARKS(fast_wide_marks, uint32_t)
+FAST_MARKS(uint8_t)
+FAST_MARKS(uint16_t)
+FAST_MARKS(uint32_t)
+
+/* The marks of a row of numbers, one for each item, into units. */
+static bool fast_marks(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells,
+                       const uint8_t *numbers, void *marks, uint32_t *divisor) {
+  uint32_t count = plan->item_count;
+  bool good = all_short(numbers, plan->whole, count);
+  if (plan->width == 1 && plan->units == 1)
+    memcpy(marks, numbers, count);
+  else if (plan->width == 1)
+    scale_uint8_t(numbers, marks, count, plan->units);
+  else if (plan->width == 2)
+    scale_uint16_t(numbers, marks, count, plan->units);
+  else
+    scale_uint32_t(numbers, marks, count, plan->units);
+  if (good) return true;
+  return plan->width == 1   ? mend_uint8_t(plan, bytes, cells, numbers, marks, divisor)
+         : plan->width == 2 ? mend_uint16_t(plan, bytes, cells, numbers, marks, divisor)
+                            : mend_uint32_t(plan, bytes, cells, numbers, marks, divisor);
+}
+
+/* Whether the total, if there is one, is the sum of a row of marks that is good so far. */
+static bool fast_total(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells,
+                       const uint8_t *numbers) {
+  if (plan->total_column == WUJI_NO_COLUMN) return true;
+  wuji_cell total = cells[plan->total_column];
+  if (total.len == 0) return true;
+  uint32_t given;
+  uint32_t hundredths;
+  uint32_t whole = 0;
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < plan->item_count; i++) {
+    bool is_short = numbers[i] <= plan->whole[i];
+    whole += is_short ? numbers[i] : 0;
+    if (__builtin_expect(is_short, 1)) continue;
+    wuji_cell cell = cells[plan->column[i]];
+    if (cell.len == 0) continue;
+    (void)wuji_mark_read(wuji_trim((wuji_str){bytes + cell.at, cell.len}),
+                         &hundredths); /* it was good already */
+    sum += hundredths;
+  }
+  sum += (uint64_t)whole * WUJI_HUNDREDTHS;
+  return wuji_mark_read((wuji_str){bytes + total.at, total.len}, &given) == WUJI_MARK_GOOD && given == sum;
+}
 
 static bool fast_row(const wuji_row_plan *plan, const wuji_pull *pull, const wuji_record *record, void *marks,
                      uint32_t *divisor) {
   const char *bytes = pull->csv.bytes;
   const wuji_cell *cells = record->cells;
-  uint64_t sum;
+  const uint8_t *numbers = record->numbers + plan->column[0];
+  uint8_t gathered[WUJI_MOST_ITEMS];
   uint32_t step = *divisor; /* of this row too, if it is one of marks after all */
   if (plan->status_column != WUJI_NO_COLUMN && cells[plan->status_column].len > 0) return false;
-  bool good = plan->wide ? fast_wide_marks(plan, bytes, cells, marks, &step, &sum)
-                         : fast_marks(plan, bytes, cells, marks, &step, &sum);
-  if (good && plan->total_column != WUJI_NO_COLUMN) {
-    uint32_t total;
-    wuji_cell cell = cells[plan->total_column];
-    good = cell.len == 0 ||
-           (wuji_mark_read((wuji_str){bytes + cell.at, cell.len}, &total) == WUJI_MARK_GOOD && total == sum);
+  if (!plan->in_order) {
+    for (uint32_t i = 0; i < plan->item_count; i++) gathered[i] = record->numbers[plan->column[i]];
+    numbers = gathered;
   }
+  bool good =
+      fast_marks(plan, bytes, cells, numbers, marks, &step) && fast_total(plan, bytes, cells, numbers);
   if (good) *divisor = step;
   return good;
 }
@@ -190,10 +234,11 @@ static void check_total(const wuji_row_plan *plan, wuji_pull *pull, const wuji_r
 }
 
 static void put_mark(const wuji_row_plan *plan, void *marks, uint32_t item, uint32_t value) {
-  if (plan->wide)
-    ((uint32_t *)marks)[item] = value;
-  else
-    ((uint16_t *)marks)[item] = (uint16_t)value;
+  switch (plan->width) {
+  case 1: ((uint8_t *)marks)[item] = (uint8_t)value; break;
+  case 2: ((uint16_t *)marks)[item] = (uint16_t)value; break;
+  default: ((uint32_t *)marks)[item] = value; break;
+  }
 }
 
 /* A row of marks and blanks. */
@@ -205,11 +250,11 @@ static void read_marks(const wuji_row_plan *plan, wuji_pull *pull, const wuji_re
     uint32_t hundredths;
     wuji_str text = wuji_pull_text(pull, record, plan->column[i]);
     wuji_place place = {pull->sheet->file->number, record->line, plan->column[i] + 1};
-    put_mark(plan, marks, i, wuji_row_blank(plan->wide));
+    put_mark(plan, marks, i, wuji_mark_code(plan->width, WUJI_CODE_BLANK));
     if (word_of(text) != CELL_OTHER) continue;
     if (careful_mark(pull, place, text, plan->maximum[i], &hundredths)) {
       note_step(hundredths, divisor);
-      put_mark(plan, marks, i, hundredths);
+      put_mark(plan, marks, i, hundredths / (WUJI_HUNDREDTHS / plan->units));
       sum += hundredths;
     } else {
       good = false;
@@ -248,4 +293,8 @@ wuji_attendance wuji_row_read(const wuji_row_plan *plan, wuji_pull *pull, const 
                               void *marks, uint32_t *divisor) {
   if (fast_row(plan, pull, record, marks, divisor)) return WUJI_PRESENT;
   return careful_row(plan, pull, record, marks, divisor);
+}
+
+void wuji_row_fill(const wuji_row_plan *plan, void *marks, uint32_t value) {
+  for (uint32_t i = 0; i < plan->item_count; i++) put_mark(plan, marks, i, value);
 }

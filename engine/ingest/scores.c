@@ -1,58 +1,38 @@
+/* The matrix is written once, in its final form. That form depends on the coarsest step that holds every mark
+ * of the file, which is known only at its end: so it is guessed from the maxima and the first block, and in
+ * the rare case that the guess was wrong the file is read once more. */
 #include "ingest/scores.h"
 
-#include "ingest/pack.h"
+#include "ingest/claims.h"
 #include "ingest/score_columns.h"
 #include "ingest/student_id.h"
 
 #include <stdlib.h>
 
-/* A row of a candidate who has one already. */
-typedef struct again {
-  uint32_t seat;
-  uint64_t line;
-} again;
-
 typedef struct worker_state {
   uint32_t next_seat; /* the candidate behind the one before: files mostly stand in the roster's order */
   uint32_t divisor;   /* of all hundredths read */
-  void *scratch;      /* marks of a row that is not kept */
-  again *agains;
-  size_t again_count, again_room;
   uint64_t rows;
+  void *scratch; /* marks of a row that is not kept */
   wuji_arena texts;
   wuji_str teacher; /* of the row before */
 } worker_state;
 
-typedef struct scores_job {
+/* One reading of the file. */
+typedef struct attempt {
   const wuji_scores_input *input;
-  const wuji_row_plan *rows;
-  uint32_t file;
-  size_t row_bytes;                   /* of the raw matrix */
-  uint8_t *status;                    /* by row */
-  wuji_str *teacher;                  /* by row, NULL: not kept */
-  atomic_uint_fast64_t *line_of_seat; /* where the candidate's row stands, 0: none seen */
-  worker_state *workers;
-} scores_job;
+  wuji_row_plan rows;
+  size_t row_bytes;  /* of the matrix */
+  char *marks;       /* row-major; NULL: nothing is kept */
+  uint8_t *status;   /* by row */
+  wuji_str *teacher; /* by row, NULL: not kept */
+  wuji_claims claims;
+  wuji_refused_claims *refused; /* by worker */
+  worker_state *workers;        /* by worker */
+} attempt;
 
-/* The candidate of the row; WUJI_NO_ID: none, which is noted unless the row is a summary. */
-static uint32_t find_seat(const scores_job *job, worker_state *worker, wuji_pull *pull,
-                          const wuji_record *record, bool *summary) {
-  const wuji_roster *roster = job->input->roster;
-  wuji_cell cell = record->cells[job->rows->id_column];
-  wuji_str id = {pull->csv.bytes + cell.at, cell.len};
-  uint32_t seat = worker->next_seat;
-  *summary = false;
-  if (seat >= roster->count || !wuji_str_equal(roster->seats[seat].student_id, id)) {
-    id = wuji_trim(id);
-    seat = id.len == 0 ? WUJI_NO_ID : wuji_id_index_find(&roster->index, id);
-  }
-  if (seat != WUJI_NO_ID) {
-    worker->next_seat = seat + 1;
-    return seat;
-  }
-  wuji_place place = {job->file, record->line, job->rows->id_column + 1};
+static void note_stranger(wuji_pull *pull, wuji_place place, wuji_str id) {
   if (wuji_id_summary(id)) {
-    *summary = true;
     wuji_note_warning(&pull->notes, place, WUJI_WARNING_SUMMARY_ROW, 1, id);
   } else if (id.len == 0) {
     wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_ID_EMPTY, WUJI_NO_STR, "the student_id is empty");
@@ -63,252 +43,268 @@ static uint32_t find_seat(const scores_job *job, worker_state *worker, wuji_pull
     wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_STUDENT_UNKNOWN, id,
                       "student_id %s is not in students.csv", WUJI_SHOW(id));
   }
-  return WUJI_NO_ID;
 }
 
-static bool note_again(worker_state *worker, uint32_t seat, uint64_t line) {
-  if (worker->again_count == worker->again_room) {
-    size_t room = worker->again_room == 0 ? 64 : 2 * worker->again_room;
-    again *grown = realloc(worker->agains, room * sizeof *grown);
-    if (grown == NULL) return false;
-    worker->agains = grown;
-    worker->again_room = room;
+/* The candidate of the row, WUJI_NO_ID if there is none; `*id` is what the row says. */
+static uint32_t find_seat(const attempt *a, worker_state *worker, const wuji_pull *pull,
+                          const wuji_record *record, wuji_str *id) {
+  const wuji_roster *roster = a->input->roster;
+  wuji_cell cell = record->cells[a->rows.id_column];
+  uint32_t seat = worker->next_seat;
+  *id = (wuji_str){pull->csv.bytes + cell.at, cell.len};
+  if (seat >= roster->count || !wuji_str_equal(roster->seats[seat].student_id, *id)) {
+    *id = wuji_trim(*id);
+    seat = id->len == 0 ? WUJI_NO_ID : wuji_id_index_find(&roster->index, *id);
   }
-  worker->agains[worker->again_count++] = (again){seat, line};
-  return true;
+  if (seat != WUJI_NO_ID) worker->next_seat = seat + 1;
+  return seat;
 }
 
-/* Whether the row is the first one seen of its candidate. Which of two that is depends on the threads, so the
- * others are only kept in mind, and told when all are known. */
-static bool claim(const scores_job *job, worker_state *worker, uint32_t seat, uint64_t line, bool *claimed) {
-  uint64_t none = 0;
-  *claimed = atomic_compare_exchange_strong_explicit(&job->line_of_seat[seat], &none, line,
-                                                     memory_order_relaxed, memory_order_relaxed);
-  return *claimed || note_again(worker, seat, line);
-}
-
-static bool keep_teacher(const scores_job *job, worker_state *worker, const wuji_pull *pull,
+static bool keep_teacher(const attempt *a, worker_state *worker, const wuji_pull *pull,
                          const wuji_record *record, uint32_t row) {
-  wuji_str name = wuji_pull_text(pull, record, job->rows->teacher_column);
+  wuji_str name = wuji_pull_text(pull, record, a->rows.teacher_column);
   if (name.len == 0) return true;
   if (!wuji_str_equal(name, worker->teacher)) worker->teacher = wuji_arena_copy(&worker->texts, name);
-  job->teacher[row] = worker->teacher;
+  a->teacher[row] = worker->teacher;
   return worker->teacher.ptr != NULL;
 }
 
-static wuji_status take_block(void *context, uint32_t index, wuji_pull *pull, wuji_error *error) {
+/* A row of a stranger, or one more of the same candidate, is read for what is wrong with it and not kept. */
+static bool take_row(attempt *a, uint32_t index, wuji_pull *pull, const wuji_record *record) {
+  worker_state *worker = &a->workers[index];
+  bool kept = false;
+  bool good = true;
+  wuji_str id;
+  uint32_t seat = find_seat(a, worker, pull, record, &id);
+  if (seat == WUJI_NO_ID) {
+    note_stranger(pull, (wuji_place){a->input->file->number, record->line, a->rows.id_column + 1}, id);
+    if (wuji_id_summary(id)) return true;
+  } else {
+    good = wuji_claim_seat(&a->claims, &a->refused[index], seat, record->line, &kept);
+  }
+  kept = kept && a->marks != NULL;
+  uint32_t row = kept ? a->input->row_of_seat[seat] : 0;
+  void *marks = kept ? a->marks + row * a->row_bytes : worker->scratch;
+  wuji_attendance attendance = wuji_row_read(&a->rows, pull, record, marks, &worker->divisor);
+  if (kept) a->status[row] = (uint8_t)attendance;
+  if (kept && a->teacher != NULL) good = good && keep_teacher(a, worker, pull, record, row);
+  return good;
+}
+
+static wuji_status take_block(void *context, uint32_t worker, wuji_pull *pull, wuji_error *error) {
   wuji_status status = WUJI_OK;
-  const scores_job *job = context;
-  const wuji_scores_input *input = job->input;
-  worker_state *worker = &job->workers[index];
+  attempt *a = context;
   wuji_record record;
   while (wuji_pull_record(pull, &record, &status)) {
-    bool summary;
-    bool claimed = false;
-    uint32_t seat = find_seat(job, worker, pull, &record, &summary);
-    worker->rows++;
-    if (summary) continue;
-    if (seat != WUJI_NO_ID && !claim(job, worker, seat, record.line, &claimed)) {
-      WUJI_TRY(wuji_fail_memory(error));
-    }
-    bool kept = claimed && input->row_of_seat != NULL;
-    uint32_t row = kept ? input->row_of_seat[seat] : 0;
-    void *marks = kept ? (char *)input->raw->bytes + row * job->row_bytes : worker->scratch;
-    wuji_attendance attendance = wuji_row_read(job->rows, pull, &record, marks, &worker->divisor);
-    if (kept) job->status[row] = (uint8_t)attendance;
-    if (kept && job->teacher != NULL && !keep_teacher(job, worker, pull, &record, row)) {
-      WUJI_TRY(wuji_fail_memory(error));
-    }
+    a->workers[worker].rows++;
+    if (!take_row(a, worker, pull, &record)) WUJI_TRY(wuji_fail_memory(error));
   }
   if (status != WUJI_OK) WUJI_TRY(wuji_fail_memory(error));
 done:
   return status;
 }
 
-static int by_seat_and_line(const void *a, const void *b) {
-  const again *x = a;
-  const again *y = b;
-  if (x->seat != y->seat) return x->seat < y->seat ? -1 : 1;
-  return (x->line > y->line) - (x->line < y->line);
-}
-
-static int by_line(const void *a, const void *b) {
-  const again *x = a;
-  const again *y = b;
-  return (x->line > y->line) - (x->line < y->line);
-}
-
-/* Notes every row of a candidate but that of the lowest line. */
-static wuji_status note_agains(const scores_job *job, uint32_t workers, wuji_notes *notes,
-                               wuji_error *error) {
-  size_t count = 0;
-  for (uint32_t w = 0; w < workers; w++) count += job->workers[w].again_count;
-  if (count == 0) return WUJI_OK;
-  again *all = malloc(count * sizeof *all);
-  if (all == NULL) return wuji_fail_memory(error);
-  size_t at = 0;
-  for (uint32_t w = 0; w < workers; w++) {
-    const worker_state *worker = &job->workers[w];
-    if (worker->again_count > 0) memcpy(all + at, worker->agains, worker->again_count * sizeof *all);
-    at += worker->again_count;
-  }
-  qsort(all, count, sizeof *all, by_seat_and_line);
-  for (size_t i = 0;
-       i < count;) { /* the seat's lowest line goes to line_of_seat, the claimed one into the list */
-    size_t end = i;
-    while (end < count && all[end].seat == all[i].seat) end++;
-    uint64_t seen = atomic_load(&job->line_of_seat[all[i].seat]);
-    if (all[i].line < seen) {
-      atomic_store(&job->line_of_seat[all[i].seat], all[i].line);
-      all[i].line = seen;
-    }
-    i = end;
-  }
-  qsort(all, count, sizeof *all, by_line);
+/* Every row of a candidate but the first. */
+static wuji_status note_agains(attempt *a, uint32_t workers, wuji_notes *notes, wuji_error *error) {
+  wuji_claim *again;
+  size_t count;
+  wuji_status status = wuji_claims_settle(&a->claims, a->refused, workers, &again, &count, error);
+  if (status != WUJI_OK) return status;
   wuji_notes mine = wuji_notes_of_worker(notes);
   for (size_t i = 0; i < count; i++) {
-    wuji_str id = job->input->roster->seats[all[i].seat].student_id;
-    wuji_note_problem(&mine, (wuji_place){job->file, all[i].line, job->rows->id_column + 1},
+    wuji_str id = a->input->roster->seats[again[i].seat].student_id;
+    wuji_note_problem(&mine, (wuji_place){a->input->file->number, again[i].line, a->rows.id_column + 1},
                       WUJI_PROBLEM_STUDENT_DUPLICATE, id, "student_id %s stands in line %llu already",
-                      WUJI_SHOW(id), (unsigned long long)atomic_load(&job->line_of_seat[all[i].seat]));
+                      WUJI_SHOW(id), (unsigned long long)atomic_load(&a->claims.line_of_seat[again[i].seat]));
   }
   wuji_notes_merge(notes, &mine);
-  free(all);
+  free(again);
   return WUJI_OK;
 }
 
-static bool reserve_raw(wuji_raw_marks *raw, size_t size) {
-  if (size <= raw->size) return true;
-  free(raw->bytes);
-  raw->bytes = malloc(size);
-  raw->size = raw->bytes == NULL ? 0 : size;
-  return raw->bytes != NULL;
-}
-
-static bool make_workers(scores_job *job, uint32_t threads) {
-  job->workers = calloc(threads, sizeof *job->workers);
-  bool made = job->workers != NULL;
-  for (uint32_t w = 0; made && w < threads; w++) {
-    job->workers[w].divisor = WUJI_HUNDREDTHS;
-    job->workers[w].scratch = malloc(job->row_bytes);
-    made = job->workers[w].scratch != NULL;
-  }
-  return made;
-}
-
-static void drop_workers(scores_job *job, uint32_t threads, wuji_arena *arena) {
-  for (uint32_t w = 0; job->workers != NULL && w < threads; w++) {
-    wuji_arena_adopt(arena, &job->workers[w].texts);
-    free(job->workers[w].scratch);
-    free(job->workers[w].agains);
-  }
-  free(job->workers);
-}
-
-/* Who has no row: absent, where the paper is one that all take. */
-static void settle_takers(const scores_job *job) {
-  const wuji_scores_input *input = job->input;
-  for (uint32_t s = 0; input->plan->takers_all && s < input->roster->count; s++) {
-    if (atomic_load(&job->line_of_seat[s]) == 0) job->status[input->row_of_seat[s]] = WUJI_ABSENT;
-  }
-}
-
-/* Units, full mark and the packed matrix. */
-static wuji_status finish_paper(const scores_job *job, const wuji_reading *reading, wuji_paper *paper,
-                                wuji_arena *arena, wuji_notes *notes, wuji_error *error) {
+/* Room for the marks in the assumed units; what one attempt does not need any more stays in the arena until
+ * the cohort goes. */
+static wuji_status make_room(attempt *a, uint32_t threads, wuji_arena *arena, wuji_error *error) {
   wuji_status status = WUJI_OK;
-  const wuji_items *items = job->input->items;
-  uint32_t divisor = WUJI_HUNDREDTHS;
-  uint64_t full = 0;
-  for (uint32_t w = 0; w < reading->threads; w++)
-    divisor = wuji_mark_divisor(divisor, job->workers[w].divisor);
-  for (uint32_t i = 0; i < items->count; i++) divisor = wuji_mark_divisor(divisor, items->maximum[i]);
-  paper->units = wuji_mark_units(divisor);
-  uint32_t step = WUJI_HUNDREDTHS / paper->units;
-  uint32_t most = 0;
-  for (uint32_t i = 0; i < items->count; i++) {
-    paper->items[i].max = items->maximum[i] / step;
-    if (paper->items[i].max > most) most = paper->items[i].max;
-    full += paper->items[i].max;
+  size_t rows = a->input->roster->count;
+  a->row_bytes = (size_t)a->rows.item_count * a->rows.width;
+  WUJI_TRY(wuji_claims_init(&a->claims, a->input->roster->count, error));
+  a->refused = calloc(threads, sizeof *a->refused);
+  a->workers = calloc(threads, sizeof *a->workers);
+  bool made = a->refused != NULL && a->workers != NULL;
+  for (uint32_t w = 0; made && w < threads; w++) {
+    a->workers[w].divisor = WUJI_HUNDREDTHS;
+    a->workers[w].scratch = malloc(a->row_bytes);
+    made = a->workers[w].scratch != NULL;
   }
-  if (full > WUJI_MOST_UNITS) {
-    wuji_note_problem(notes, (wuji_place){.file = job->input->items_file}, WUJI_PROBLEM_PAPER_FULL_MARK,
-                      WUJI_NO_STR, "the full mark is %llu steps of 1/%u, more than %d",
-                      (unsigned long long)full, paper->units, WUJI_MOST_UNITS);
-    goto done;
+  if (made && a->input->row_of_seat != NULL) {
+    a->marks = wuji_arena_array(arena, rows, a->row_bytes);
+    a->status = wuji_arena_array(arena, rows, sizeof *a->status);
+    made = a->marks != NULL && a->status != NULL;
   }
-  paper->full = (uint32_t)full;
-  paper->width = wuji_mark_width(most);
-  settle_takers(job);
-  size_t rows = job->input->roster->count;
-  paper->marks = wuji_arena_array(arena, rows * items->count, paper->width);
-  if (paper->marks == NULL) WUJI_TRY(wuji_fail_memory(error));
-  wuji_pack_marks(paper, (uint32_t)rows, job->input->raw->bytes, job->rows->wide, reading->threads);
-  bool taught = false;
-  for (size_t r = 0; job->teacher != NULL && r < rows && !taught; r++) taught = job->teacher[r].ptr != NULL;
-  paper->teacher = taught ? job->teacher : NULL;
+  if (made && a->marks != NULL && a->rows.teacher_column != WUJI_NO_COLUMN) {
+    a->teacher = wuji_arena_array(arena, rows, sizeof *a->teacher);
+    made = a->teacher != NULL;
+  }
+  if (!made) WUJI_TRY(wuji_fail_memory(error));
 done:
   return status;
 }
 
-static wuji_status read_rows(wuji_sheet *sheet, scores_job *job, wuji_reading *reading, wuji_paper *paper,
-                             wuji_arena *arena, wuji_notes *notes, wuji_error *error) {
+static void drop(attempt *a, uint32_t threads, wuji_arena *arena) {
+  for (uint32_t w = 0; w < threads; w++) {
+    if (a->refused != NULL) free(a->refused[w].list);
+    if (a->workers == NULL) continue;
+    wuji_arena_adopt(arena, &a->workers[w].texts);
+    free(a->workers[w].scratch);
+  }
+  free(a->refused);
+  free(a->workers);
+  wuji_claims_dispose(&a->claims);
+}
+
+/* Rows without marks get the code of their status; who has no row is absent where all take the paper. */
+static void fill_codes(attempt *a) {
+  const wuji_scores_input *input = a->input;
+  for (uint32_t s = 0; s < input->roster->count; s++) {
+    uint32_t row = input->row_of_seat[s];
+    bool absent = input->plan->takers_all &&
+                  atomic_load_explicit(&a->claims.line_of_seat[s], memory_order_relaxed) == 0;
+    if (absent) a->status[row] = WUJI_ABSENT;
+    if (a->status[row] == WUJI_PRESENT) continue;
+    wuji_code code = a->status[row] == WUJI_ABSENT ? WUJI_CODE_ABSENT
+                     : a->status[row] == WUJI_VOID ? WUJI_CODE_VOID
+                                                   : WUJI_CODE_NOT_TAKEN;
+    wuji_row_fill(&a->rows, a->marks + row * a->row_bytes, wuji_mark_code(a->rows.width, code));
+  }
+}
+
+/* Reads the file in a->rows.units. `*divisor` becomes what the marks and `*divisor` have in common. */
+static wuji_status read_once(attempt *a, wuji_sheet *sheet, wuji_reading *reading, wuji_arena *arena,
+                             uint32_t *divisor, wuji_notes *notes, wuji_error *error) {
   wuji_status status = WUJI_OK;
-  const wuji_scores_input *input = job->input;
+  uint64_t rows = 0;
+  WUJI_TRY(make_room(a, reading->threads, arena, error));
+  WUJI_TRY(wuji_sheet_read(sheet, reading, take_block, a, notes, error));
+  WUJI_TRY(note_agains(a, reading->threads, notes, error));
+  for (uint32_t w = 0; w < reading->threads; w++) {
+    *divisor = wuji_mark_divisor(*divisor, a->workers[w].divisor);
+    rows += a->workers[w].rows;
+  }
+  if (rows == 0) {
+    wuji_note_warning(notes, (wuji_place){.file = a->input->file->number}, WUJI_WARNING_SCORES_EMPTY, 1,
+                      WUJI_NO_STR);
+  }
+  if (a->marks != NULL) fill_codes(a);
+done:
+  drop(a, reading->threads, arena);
+  return status;
+}
+
+/* What the fractions in `len` bytes have in common with `divisor`: a guess, for not every point belongs to a
+ * mark. */
+static uint32_t guess_divisor(const char *bytes, size_t len, uint32_t divisor) {
+  const char *end = bytes + len;
+  const char *point = memchr(bytes, '.', len);
+  while (point != NULL && divisor > 1) {
+    const char *p = point + 1;
+    uint32_t tens = p < end && *p >= '0' && *p <= '9' ? (uint32_t)(*p - '0') : 0;
+    uint32_t ones = p + 1 < end && p[1] >= '0' && p[1] <= '9' ? (uint32_t)(p[1] - '0') : 0;
+    divisor = wuji_mark_divisor(divisor, 10 * tens + ones);
+    point = memchr(p, '.', (size_t)(end - p));
+  }
+  return divisor;
+}
+
+/* Takes the units that `divisor` asks for. Returns the full mark in them. */
+static uint64_t take_units(wuji_row_plan *rows, const wuji_items *items, uint32_t divisor) {
+  uint64_t full = 0;
+  uint32_t most = 0;
+  rows->units = wuji_mark_units(divisor);
+  for (uint32_t i = 0; i < items->count; i++) {
+    uint32_t max = items->maximum[i] / (WUJI_HUNDREDTHS / rows->units);
+    items->items[i].max = max;
+    if (max > most) most = max;
+    full += max;
+  }
+  rows->width = wuji_mark_width(most);
+  return full;
+}
+
+static void fill_paper(const attempt *a, uint64_t full, wuji_paper *paper) {
+  const wuji_scores_input *input = a->input;
+  bool taught = false;
+  for (uint32_t r = 0; a->teacher != NULL && r < input->roster->count && !taught; r++) {
+    taught = a->teacher[r].ptr != NULL;
+  }
+  *paper = (wuji_paper){.code = input->plan->code,
+                        .name = input->plan->name,
+                        .in_total = input->plan->in_total,
+                        .segment = input->plan->segment,
+                        .units = a->rows.units,
+                        .full = (uint32_t)full,
+                        .item_count = input->items->count,
+                        .items = input->items->items,
+                        .width = a->rows.width,
+                        .marks = a->marks,
+                        .status = a->status,
+                        .teacher = taught ? a->teacher : NULL};
+}
+
+/* One attempt from the header on. `*again`: the units were wrong, `*divisor` is right now. */
+static wuji_status try_read(const wuji_scores_input *input, wuji_reading *reading, wuji_paper *paper,
+                            wuji_arena *arena, uint32_t *divisor, bool *again, wuji_notes *notes,
+                            wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  wuji_sheet sheet = {0};
+  wuji_arena scratch = {0};
+  attempt a = {.input = input};
+  bool good = false;
+  bool guess = *divisor == 0;
   uint64_t noted = wuji_notes_total(notes);
-  size_t rows = input->roster->count;
-  bool kept = input->row_of_seat != NULL;
-  job->row_bytes = job->rows->item_count * (job->rows->wide ? sizeof(uint32_t) : sizeof(uint16_t));
-  job->line_of_seat = calloc(rows + 1, sizeof *job->line_of_seat);
-  bool made = job->line_of_seat != NULL && make_workers(job, reading->threads);
-  if (kept) {
-    job->status = wuji_arena_array(arena, rows, sizeof *job->status);
-    made = made && job->status != NULL && reserve_raw(input->raw, rows * job->row_bytes);
+  *again = false;
+  WUJI_TRY(wuji_sheet_open(&sheet, input->file, WUJI_SCORES, &scratch, notes, error));
+  if (sheet.good) {
+    WUJI_TRY(wuji_score_columns(&a.rows, &sheet.header, input->items, input->file->number, &scratch, notes,
+                                &good, error));
   }
-  if (kept && job->rows->teacher_column != WUJI_NO_COLUMN) {
-    job->teacher = wuji_arena_array(arena, rows, sizeof *job->teacher);
-    made = made && job->teacher != NULL;
-  }
-  if (!made) WUJI_TRY(wuji_fail_memory(error));
-  WUJI_TRY(wuji_sheet_read(sheet, reading, take_block, job, notes, error));
-  WUJI_TRY(note_agains(job, reading->threads, notes, error));
-  uint64_t seen = 0;
-  for (uint32_t w = 0; w < reading->threads; w++) seen += job->workers[w].rows;
-  if (seen == 0)
-    wuji_note_warning(notes, (wuji_place){.file = job->file}, WUJI_WARNING_SCORES_EMPTY, 1, WUJI_NO_STR);
-  if (kept && wuji_notes_total(notes) == noted) {
-    paper->status = job->status;
-    WUJI_TRY(finish_paper(job, reading, paper, arena, notes, error));
+  if (!good) goto done;
+  uint32_t exact = WUJI_HUNDREDTHS;
+  for (uint32_t i = 0; i < input->items->count; i++)
+    exact = wuji_mark_divisor(exact, input->items->maximum[i]);
+  if (guess) *divisor = guess_divisor(sheet.csv.bytes + sheet.csv.at, sheet.first.len - sheet.csv.at, exact);
+  uint64_t full = take_units(&a.rows, input->items, *divisor);
+  WUJI_TRY(read_once(&a, &sheet, reading, arena, &exact, notes, error));
+  if (wuji_notes_total(notes) > noted) goto done;
+  *divisor = exact;
+  *again = wuji_mark_units(exact) != a.rows.units;
+  if (*again) {
+    reading->done -= input->file->size;
+  } else if (full > WUJI_MOST_UNITS) {
+    wuji_note_problem(notes, (wuji_place){.file = input->items_file}, WUJI_PROBLEM_PAPER_FULL_MARK,
+                      WUJI_NO_STR, "the full mark is %llu steps of 1/%u, more than %d",
+                      (unsigned long long)full, a.rows.units, WUJI_MOST_UNITS);
+  } else if (a.marks != NULL) {
+    fill_paper(&a, full, paper);
   }
 done:
-  drop_workers(job, reading->threads, arena);
-  free(job->line_of_seat);
+  wuji_sheet_close(&sheet);
+  wuji_arena_dispose(&scratch);
   return status;
 }
 
 wuji_status wuji_scores_read(const wuji_scores_input *input, wuji_reading *reading, wuji_paper *paper,
                              wuji_arena *arena, wuji_notes *notes, wuji_error *error) {
   wuji_status status = WUJI_OK;
-  wuji_sheet sheet = {0};
-  wuji_arena scratch = {0};
-  wuji_row_plan rows = {0};
-  bool good = false;
-  scores_job job = {.input = input, .rows = &rows, .file = input->file->number};
-  WUJI_TRY(wuji_sheet_open(&sheet, input->file, WUJI_SCORES, &scratch, notes, error));
-  if (sheet.good) {
-    WUJI_TRY(wuji_score_columns(&rows, &sheet.header, input->items, job.file, &scratch, notes, &good, error));
+  uint32_t divisor = 0; /* not known: to be guessed */
+  bool again = true;
+  while (again && status == WUJI_OK) { /* at most twice: the second time the divisor is exact */
+    wuji_notes mine = wuji_notes_of_worker(notes);
+    status = try_read(input, reading, paper, arena, &divisor, &again, &mine, error);
+    if (again)
+      wuji_notes_dispose(&mine);
+    else
+      wuji_notes_merge(notes, &mine);
   }
-  if (good) {
-    *paper = (wuji_paper){.code = input->plan->code,
-                          .name = input->plan->name,
-                          .in_total = input->plan->in_total,
-                          .segment = input->plan->segment,
-                          .item_count = input->items->count,
-                          .items = input->items->items};
-    WUJI_TRY(read_rows(&sheet, &job, reading, paper, arena, notes, error));
-  }
-done:
-  wuji_sheet_close(&sheet);
-  wuji_arena_dispose(&scratch);
   return status;
 }

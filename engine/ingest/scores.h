@@ -6,21 +6,13 @@
 #include "ingest/items.h"
 #include "ingest/roster.h"
 
-/** The matrix while it is read: hundredths, row-major. One for all papers, one after the other; all zero is
- * empty, `bytes` is the owner's to free. */
-typedef struct wuji_raw_marks {
-  void *bytes;
-  size_t size;
-} wuji_raw_marks;
-
 typedef struct wuji_scores_input {
   const wuji_file *file;
   const wuji_paper_plan *plan;
-  const wuji_items *items;
+  const wuji_items *items; /* good */
   uint32_t items_file;
   const wuji_roster *roster;   /* usable */
   const uint32_t *row_of_seat; /* NULL: only check, nothing is kept */
-  wuji_raw_marks *raw;
 } wuji_scores_input;
 
 /** Reads the file. Where row_of_seat is given and nothing is wrong, fills `paper` (all but raw, class_node,

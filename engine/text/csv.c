@@ -6,58 +6,40 @@
 
 #include <stdlib.h>
 
-#ifdef __SSE2__
-#include <immintrin.h>
-#endif
+enum { FIRST_CELLS = 256 };
 
-enum { CHUNK = 64, FIRST_CELLS = 64 };
-
-/* The bits of the 64 bytes at `p` that are `delimiter`, newline or `quote` (= newline where quotes do not
- * matter). */
-static inline uint64_t structural(const char *p, char delimiter, char quote) {
-  uint64_t bits = 0;
-#ifdef __SSE2__
-  const __m128i d = _mm_set1_epi8(delimiter);
-  const __m128i n = _mm_set1_epi8('\n');
-  const __m128i q = _mm_set1_epi8(quote);
-  for (int i = 0; i < 4; i++) {
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
-    __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(v, d), _mm_cmpeq_epi8(v, n));
-    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, q));
-    bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(hit) << (16 * i);
-  }
-#else
-  for (int i = 0; i < CHUNK; i++) {
-    bits |= (uint64_t)(p[i] == delimiter || p[i] == '\n' || p[i] == quote) << i;
-  }
-#endif
-  return bits;
+/* Reading up to 63 bytes behind the block, and two before it, stays in its padding. */
+static inline void look(wuji_csv *csv) {
+  wuji_chunk_look(&csv->chunk, csv->bytes + csv->chunk_at, csv->delimiter);
+  csv->marks = csv->quotes ? csv->chunk.marks | csv->chunk.quotes : csv->chunk.marks;
 }
 
-/* Bits of the chunk that `at` lies in, from `at` on. Reading up to 63 bytes behind the block stays in its
- * padding. */
-static inline void look_from(wuji_csv *csv, uint32_t at, char quote) {
-  csv->chunk = at / CHUNK * CHUNK;
-  csv->marks = structural(csv->bytes + csv->chunk, csv->delimiter, quote) & (~UINT64_C(0) << (at % CHUNK));
+/* Structural bytes from `at` on. */
+static void look_from(wuji_csv *csv, uint32_t at) {
+  csv->chunk_at = at / WUJI_CHUNK_BYTES * WUJI_CHUNK_BYTES;
+  csv->chunk.values[WUJI_CHUNK_BYTES] = WUJI_NO_NUMBER;
+  look(csv);
+  csv->marks &= ~UINT64_C(0) << (at % WUJI_CHUNK_BYTES);
 }
 
-/* Position of the next structural byte, or the block's length. */
-static inline uint32_t next_mark(wuji_csv *csv, char quote) {
-  while (csv->marks == 0) {
-    csv->chunk += CHUNK;
-    if (csv->chunk >= csv->len) return csv->len;
-    csv->marks = structural(csv->bytes + csv->chunk, csv->delimiter, quote);
-  }
-  uint32_t at = csv->chunk + (uint32_t)__builtin_ctzll(csv->marks);
-  csv->marks &= csv->marks - 1;
-  return at; /* below the length, for the padding's zeros are no marks */
+/* Moves on to the next chunk; false at the block's end. */
+static inline bool look_on(wuji_csv *csv) {
+  csv->chunk_at += WUJI_CHUNK_BYTES;
+  bool more = csv->chunk_at < csv->len;
+  if (more) look(csv);
+  return more;
 }
 
-static bool more_cells(wuji_csv *csv) {
+/* Room for a chunk full of cells and one more behind `count`. */
+static bool reserve(wuji_csv *csv, uint32_t count) {
+  if (csv->cell_room >= count + WUJI_CHUNK_BYTES + 1) return true;
   uint32_t room = csv->cell_room == 0 ? FIRST_CELLS : 2 * csv->cell_room;
   wuji_cell *cells = realloc(csv->cells, (size_t)room * sizeof *cells);
   if (cells == NULL) return false;
   csv->cells = cells;
+  uint8_t *numbers = realloc(csv->numbers, room);
+  if (numbers == NULL) return false;
+  csv->numbers = numbers;
   csv->cell_room = room;
   return true;
 }
@@ -71,35 +53,82 @@ void wuji_csv_open(wuji_csv *csv, const wuji_block *block, char delimiter) {
   csv->quotes = block->quotes;
   csv->plain = wuji_scan_plain(block->bytes, block->len) || wuji_scan_utf8(block->bytes, block->len);
   csv->at = 0;
-  look_from(csv, 0, csv->quotes ? '"' : '\n');
+  look_from(csv, 0);
 }
 
 void wuji_csv_dispose(wuji_csv *csv) {
   free(csv->cells);
+  free(csv->numbers);
   *csv = (wuji_csv){0};
+}
+
+/* The cell [begin, end) as number `count` of the record. */
+static inline void put_cell(wuji_csv *csv, uint32_t count, uint32_t begin, uint32_t end) {
+  csv->cells[count] = (wuji_cell){begin, end - begin};
+  csv->numbers[count] = wuji_short_number(csv->bytes + begin, end - begin);
+}
+
+/* The cells that end at the bits of `mine`, the first of them beginning at `*begin`. Everything lives in
+ * registers: a store of a byte could alias anything. */
+static inline uint32_t put_marked_cells(wuji_csv *csv, uint64_t mine, uint32_t count, uint32_t *begin) {
+  wuji_cell *restrict cells = csv->cells + count;
+  uint8_t *restrict numbers = csv->numbers + count;
+  const uint8_t *restrict values = csv->chunk.values;
+  const uint32_t base = csv->chunk_at;
+  uint32_t from = *begin;
+  uint32_t put = 0;
+  for (; mine != 0; mine &= mine - 1, put++) {
+    uint32_t k = (uint32_t)__builtin_ctzll(mine);
+    uint32_t end = base + k;
+    cells[put] = (wuji_cell){from, end - from};
+    numbers[put] = values[k];
+    from = end + 1;
+  }
+  *begin = from;
+  return count + put;
+}
+
+/* Splits the record at csv->at, in a block without quotes. Returns its end (at the newline or the block's
+ * end); 0 cells when memory is out. */
+static uint32_t split_plain(wuji_csv *csv, uint32_t *cell_count) {
+  uint32_t count = 0;
+  uint32_t begin = csv->at;
+  uint64_t newlines = 0;
+  bool more = true;
+  while (newlines == 0) {
+    if (!reserve(csv, count)) {
+      count = 0;
+      break;
+    }
+    if (csv->marks == 0) {
+      more = look_on(csv);
+      if (more) continue;
+      put_cell(csv, count++, begin, csv->len); /* the file ends without a newline */
+      begin = csv->len + 1;
+      break;
+    }
+    newlines = csv->marks & csv->chunk.newlines;
+    /* the marks up to the first newline; all, if there is none */
+    uint64_t mine = newlines == 0 ? csv->marks : csv->marks & (newlines ^ (newlines - 1));
+    csv->marks &= ~mine;
+    count = put_marked_cells(csv, mine, count, &begin);
+  }
+  *cell_count = count;
+  return begin - 1;
+}
+
+/* Position of the next mark or quote, or the block's length. */
+static uint32_t next_mark(wuji_csv *csv) {
+  bool more = true;
+  while (csv->marks == 0 && more) more = look_on(csv);
+  if (!more) return csv->len;
+  uint32_t at = csv->chunk_at + (uint32_t)__builtin_ctzll(csv->marks);
+  csv->marks &= csv->marks - 1;
+  return at; /* below the length, for the padding's zeros are no marks */
 }
 
 static inline bool is_blank(char c, char delimiter) {
   return c == ' ' || (c == '\t' && delimiter != '\t');
-}
-
-/* Splits the record at csv->at, which has no quotes. Returns its end (at the newline or the block's end); 0
- * cells when memory is out. */
-static uint32_t split_plain(wuji_csv *csv, uint32_t *cell_count) {
-  uint32_t count = 0;
-  uint32_t begin = csv->at;
-  uint32_t end;
-  do {
-    end = next_mark(csv, '\n');
-    if (count == csv->cell_room && !more_cells(csv)) {
-      count = 0;
-      break;
-    }
-    csv->cells[count++] = (wuji_cell){begin, end - begin};
-    begin = end + 1;
-  } while (end < csv->len && csv->bytes[end] != '\n');
-  *cell_count = count;
-  return end;
 }
 
 /* A quoted cell whose opening quote stands at `open`: finds what is inside and the byte behind the closing
@@ -135,7 +164,7 @@ static uint32_t split_quoted(wuji_csv *csv, uint32_t *cell_count, bool *balanced
   *balanced = true;
   do {
     wuji_cell cell;
-    end = next_mark(csv, '"');
+    end = next_mark(csv);
     if (end < csv->len && csv->bytes[end] == '"') {
       uint32_t first = begin;
       uint32_t behind = end;
@@ -143,8 +172,8 @@ static uint32_t split_quoted(wuji_csv *csv, uint32_t *cell_count, bool *balanced
       while (first < end && is_blank(csv->bytes[first], csv->delimiter)) first++;
       *balanced = first == end && quoted_cell(csv, end, &cell, &behind, &escaped);
       if (!*balanced) break;
-      look_from(csv, behind, '"');
-      end = next_mark(csv, '"');
+      look_from(csv, behind);
+      end = next_mark(csv);
       uint32_t rest = behind;
       while (rest < end && (is_blank(csv->bytes[rest], csv->delimiter) || csv->bytes[rest] == '\r')) rest++;
       *balanced = rest == end && (end == csv->len || csv->bytes[end] != '"');
@@ -153,11 +182,11 @@ static uint32_t split_quoted(wuji_csv *csv, uint32_t *cell_count, bool *balanced
     } else {
       cell = (wuji_cell){begin, end - begin};
     }
-    if (count == csv->cell_room && !more_cells(csv)) {
+    if (!reserve(csv, count)) {
       count = 0;
-      *cell_count = 0;
-      return end;
+      break;
     }
+    csv->numbers[count] = wuji_short_number(csv->bytes + cell.at, cell.len);
     csv->cells[count++] = cell;
     begin = end + 1;
   } while (end < csv->len && csv->bytes[end] != '\n');
@@ -199,7 +228,7 @@ static void skip_line(wuji_csv *csv) {
   const char *newline = memchr(csv->bytes + csv->at, '\n', csv->len - csv->at);
   csv->at = newline == NULL ? csv->len : (uint32_t)(newline - csv->bytes) + 1;
   csv->line++;
-  if (csv->at < csv->len) look_from(csv, csv->at, '"');
+  if (csv->at < csv->len) look_from(csv, csv->at);
 }
 
 /* Nothing but blanks before the line's end; a pair of quotes alone is an empty cell, not a blank line. */
@@ -211,7 +240,8 @@ static bool is_blank_line(const wuji_csv *csv, uint32_t begin, uint32_t end) {
 static void drop_return(wuji_csv *csv, uint32_t cell_count, uint32_t end) {
   wuji_cell *last = &csv->cells[cell_count - 1];
   uint32_t behind = last->at + last->len;
-  if (behind == end && last->len > 0 && csv->bytes[end - 1] == '\r') last->len--;
+  if (behind == end && last->len > 0 && csv->bytes[end - 1] == '\r')
+    put_cell(csv, cell_count - 1, last->at, end - 1);
 }
 
 bool wuji_csv_next(wuji_csv *csv, wuji_record *record, wuji_status *status) {
@@ -223,7 +253,8 @@ bool wuji_csv_next(wuji_csv *csv, wuji_record *record, wuji_status *status) {
     uint32_t count = 0;
     uint32_t end = csv->quotes ? split_quoted(csv, &count, &balanced) : split_plain(csv, &count);
     found = true;
-    *record = (wuji_record){.line = csv->line, .cells = csv->cells, .cell_count = count};
+    *record =
+        (wuji_record){.line = csv->line, .cells = csv->cells, .numbers = csv->numbers, .cell_count = count};
     if (!balanced) {
       record->fault = (wuji_fault){WUJI_FAULT_QUOTES, csv->line, 0};
       skip_line(csv);

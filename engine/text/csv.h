@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "text/blocks.h"
+#include "text/chunk.h"
 
 /** A cell as it stands between the delimiters, without its quotes, not trimmed. */
 typedef struct wuji_cell {
@@ -15,6 +16,9 @@ typedef struct wuji_cell {
 typedef struct wuji_record {
   uint64_t line; /* where it begins */
   const wuji_cell *cells;
+  /** Per cell: what it says if it is nothing but one or two digits, else WUJI_NO_NUMBER. Nearly free; the
+   * rest is the reader's to parse from the cell. */
+  const uint8_t *numbers;
   uint32_t cell_count;
   wuji_fault fault; /* kind NONE: good. QUOTES, UNDECODABLE, NUL, TOO_LONG: the cells are not to be trusted */
 } wuji_record;
@@ -24,15 +28,17 @@ typedef struct wuji_csv {
   const char *bytes; /* the block's; escaped quotes are resolved in place */
   char *writable;
   uint32_t len;
-  uint32_t at;    /* first byte of the next record */
-  uint32_t chunk; /* 64 bytes whose ... */
-  uint64_t marks; /* ... structural bytes from `at` on are these bits */
-  uint64_t line;  /* of the byte `at` */
+  uint32_t at;       /* first byte of the next record */
+  uint32_t chunk_at; /* the chunk at hand ... */
+  uint64_t marks;    /* ... and its structural bytes from `at` on */
+  uint64_t line;     /* of the byte `at` */
   char delimiter;
   bool quotes; /* the block has some */
   bool plain;  /* the block is ASCII without NUL, or well-formed UTF-8 */
   wuji_cell *cells;
+  uint8_t *numbers;
   uint32_t cell_room;
+  wuji_chunk chunk;
 } wuji_csv;
 
 /** Begins with the first record of `block`, which must outlive the reading and is written to. */
