@@ -16,7 +16,7 @@ wuji 1 run "$T/p" --out "$T/file"
 wuji 0 exams --json
 json '. == [] or .exams == []'
 
-wuji 0 run "$T/p" --items --out "$T/out" --json
+wuji 0 run "$T/p" --items --out "$T/tables" --json
 json '.exam == "small" and .status == "published" and (.run | type == "number")'
 first=$(jq .run "$T/out")
 wuji 0 exams
@@ -25,7 +25,7 @@ wuji 0 db status
 wuji 0 db uri
 is "psql reaches it by the uri" test "$(ask 'select count(*) from wuji.student')" = 7
 for table in $tables; do
-  is "run --out writes the $table of --db none" cmp "$T/files/$table.csv" "$T/out/$table.csv"
+  is "run --out writes the $table of --db none" cmp "$T/files/$table.csv" "$T/tables/$table.csv"
   wuji 0 export small "$table"
   is "export $table gives the bytes of run --out" cmp "$T/files/$table.csv" "$T/out"
   wuji 0 export small "$table" --format json
