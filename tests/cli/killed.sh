@@ -8,8 +8,8 @@ kept="student paper_stat item_stat student_score item_score"
 ask() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1" "$("$WUJI" db uri)"; }
 
 # Two contents of one exam: the same code, other marks.
-wuji 0 gen --sf 0.02 --seed 1 "$T/a"
-wuji 0 gen --sf 0.02 --seed 2 "$T/b"
+wuji 0 gen --sf 0.01 --seed 1 "$T/a"
+wuji 0 gen --sf 0.01 --seed 2 "$T/b"
 sed -i 's/^code *=.*/code = killed/' "$T/a/exam.ini" "$T/b/exam.ini"
 wuji 0 run "$T/a" --db none --items --out "$T/files-a"
 wuji 0 run "$T/b" --db none --items --out "$T/files-b"
