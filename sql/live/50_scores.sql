@@ -164,7 +164,7 @@ select
   n_province
 from wuji_store.student_score_rows;
 
--- Grain: a candidate present on a paper, and an item of it. His marks are `items` values of `width` bytes in row `slot`
+-- Grain: a counted candidate present on a paper, and an item of it. His marks are `items` values of `width` bytes in row `slot`
 -- of the chunk; the width's highest value is a blank.
 create view wuji_store.item_score_rows with (security_invoker = true) as
 select
@@ -186,7 +186,7 @@ join wuji_store.paper as p on p.run = e.run
 join wuji_store.item as i on i.run = e.run and i.paper = p.paper
 join wuji_store.candidate as c on c.run = e.run
 join wuji_store.marks as m on m.run = e.run and m.paper = p.paper and m.chunk = c.chunk
-where wuji_store.is_present(get_byte(c.scores, 34 * p.paper));
+where c.counted and wuji_store.is_present(get_byte(c.scores, 34 * p.paper));
 
 create view wuji.item_score with (security_invoker = true) as
 select
