@@ -1,4 +1,5 @@
 #include "emit/emit.h"
+#include "emit/digits.h"
 
 #include <errno.h>
 #include <math.h>
@@ -43,7 +44,7 @@ static inline void put_bytes(wuji_emitter *e, const char *bytes, size_t len) {
 static void put_integer(wuji_emitter *e, int64_t value) {
   if (value < 0) put_byte(e, '-');
   uint64_t magnitude = value < 0 ? -(uint64_t)value : (uint64_t)value;
-  e->used += wuji_emit_unsigned(magnitude, e->buffer + e->used);
+  e->used += wuji_put_number(magnitude, e->buffer + e->used);
 }
 
 static void put_boolean(wuji_emitter *e, bool value) {

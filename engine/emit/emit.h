@@ -13,9 +13,6 @@ enum { WUJI_REAL_TEXT = 32 };
  * point; -0 is 0. */
 uint32_t wuji_emit_real(double value, char text[WUJI_REAL_TEXT]);
 
-/** The digits of `number`, at most 20, not NUL-terminated; returns how many. */
-uint32_t wuji_emit_unsigned(uint64_t number, char *text);
-
 /** A file under way. All zero but by wuji_emit_open(). */
 typedef struct wuji_emitter {
   const wuji_table_def *def;

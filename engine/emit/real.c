@@ -6,6 +6,7 @@
  * is one; else one of the two integers around the double is. Scaling is one multiplication by a 128-bit power
  * of ten; "rounding to odd" (keeping in the last bit whether anything was cut off) is enough to compare
  * exactly. */
+#include "emit/digits.h"
 #include "emit/emit.h"
 
 #include <assert.h>
@@ -57,6 +58,15 @@ static inline int32_t floor_log2_of_pow10(int32_t e) {
   return (e * 1741647) >> 19;
 }
 
+/** Shorter by its trailing zeros: a share like 0.25 has some fourteen. */
+static decimal without_trailing_zeros(decimal d) {
+  if (d.digits % 100000000 == 0) d = (decimal){d.digits / 100000000, d.exponent + 8};
+  if (d.digits % 10000 == 0) d = (decimal){d.digits / 10000, d.exponent + 4};
+  if (d.digits % 100 == 0) d = (decimal){d.digits / 100, d.exponent + 2};
+  if (d.digits % 10 == 0) d = (decimal){d.digits / 10, d.exponent + 1};
+  return d;
+}
+
 /** The double c·2^q, c > 0. `narrow_below`: c is the least of its binade, so that the gap below is half the
  * one above. */
 static decimal shortest(uint64_t c, int32_t q, bool narrow_below) {
@@ -75,7 +85,7 @@ static decimal shortest(uint64_t c, int32_t q, bool narrow_below) {
     uint64_t tens = below / 10;
     bool lower_in = low <= 40 * tens;
     bool upper_in = 40 * tens + 40 <= high;
-    if (lower_in != upper_in) return (decimal){tens + upper_in, k + 1};
+    if (lower_in != upper_in) return without_trailing_zeros((decimal){tens + upper_in, k + 1});
   }
   bool lower_in = low <= 4 * below;
   bool upper_in = 4 * below + 4 <= high;
@@ -86,90 +96,44 @@ static decimal shortest(uint64_t c, int32_t q, bool narrow_below) {
     uint64_t middle = 4 * below + 2;
     up = value > middle || (value == middle && (below & 1) != 0);
   }
-  return (decimal){below + up, k};
+  uint64_t nearest = below + up;
+  return nearest == 10 ? (decimal){1, k + 1} : (decimal){nearest, k};
 }
 
-static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
-                            "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
-                            "8081828384858687888990919293949596979899";
-
-static uint32_t digit_count(uint64_t digits) {
-  static const uint64_t tens[] = {0,
-                                  UINT64_C(10),
-                                  UINT64_C(100),
-                                  UINT64_C(1000),
-                                  UINT64_C(10000),
-                                  UINT64_C(100000),
-                                  UINT64_C(1000000),
-                                  UINT64_C(10000000),
-                                  UINT64_C(100000000),
-                                  UINT64_C(1000000000),
-                                  UINT64_C(10000000000),
-                                  UINT64_C(100000000000),
-                                  UINT64_C(1000000000000),
-                                  UINT64_C(10000000000000),
-                                  UINT64_C(100000000000000),
-                                  UINT64_C(1000000000000000),
-                                  UINT64_C(10000000000000000),
-                                  UINT64_C(100000000000000000),
-                                  UINT64_C(1000000000000000000),
-                                  UINT64_C(10000000000000000000)};
-  uint32_t bits = 64 - (uint32_t)__builtin_clzll(digits | 1);
-  uint32_t guess = bits * 1233 >> 12; /* floor(bits · log10 2): right or one too few */
-  return guess + (digits >= tens[guess]);
-}
-
-uint32_t wuji_emit_unsigned(uint64_t number, char *text) {
-  uint32_t count = digit_count(number);
-  uint32_t at = count;
-  while (at >= 2) {
-    at -= 2;
-    memcpy(text + at, pairs + 2 * (number % 100), 2);
-    number /= 100;
-  }
-  if (at == 1) text[0] = (char)('0' + number);
-  return count;
-}
-
-static decimal without_trailing_zeros(decimal d) {
-  while (d.digits % 100 == 0) d = (decimal){d.digits / 100, d.exponent + 2};
-  if (d.digits % 10 == 0) d = (decimal){d.digits / 10, d.exponent + 1};
-  return d;
-}
+/* Copies are MOST_DIGITS long whatever the count: one instruction or two, and what is too much is overwritten
+ * or not counted. So `digits` is readable that far, and a text has room: sign, "0.0000", 17 digits are 24 of
+ * 32 bytes. */
 
 /** Plain digits, the point `point` digits from the left (it may lie outside the digits). */
 static uint32_t put_plain(const char *digits, uint32_t count, int32_t point, char *text) {
+  static const char leading[8] = {'0', '.', '0', '0', '0', '0', '0', '0'};
   if (point <= 0) {
     uint32_t zeros = (uint32_t)-point;
-    memcpy(text, "0.00000", 2 + (size_t)zeros);
-    memcpy(text + 2 + zeros, digits, count);
+    memcpy(text, leading, sizeof leading);
+    memcpy(text + 2 + zeros, digits, MOST_DIGITS);
     return 2 + zeros + count;
   }
   uint32_t whole = (uint32_t)point;
+  memcpy(text, digits, MOST_DIGITS);
   if (whole >= count) {
-    memcpy(text, digits, count);
-    memset(text + count, '0', whole - count);
+    for (uint32_t i = count; i < whole; i++) text[i] = '0';
     return whole;
   }
-  memcpy(text, digits, whole);
   text[whole] = '.';
   memcpy(text + whole + 1, digits + whole, count - whole);
   return count + 1;
 }
 
 static uint32_t put_exponent_form(const char *digits, uint32_t count, int32_t exponent, char *text) {
-  uint32_t length = 0;
-  text[length++] = digits[0];
-  if (count > 1) {
-    text[length++] = '.';
-    memcpy(text + length, digits + 1, count - 1);
-    length += count - 1;
-  }
+  text[0] = digits[0];
+  text[1] = '.';
+  memcpy(text + 2, digits + 1, MOST_DIGITS - 1);
+  uint32_t length = count == 1 ? 1 : count + 1;
   text[length++] = 'e';
   text[length++] = exponent < 0 ? '-' : '+';
   uint32_t size = (uint32_t)(exponent < 0 ? -exponent : exponent);
   if (size < 10) text[length++] = '0'; /* two digits at least, like printf */
-  return length + wuji_emit_unsigned(size, text + length);
+  return length + wuji_put_number(size, text + length);
 }
 
 uint32_t wuji_emit_real(double value, char text[WUJI_REAL_TEXT]) {
@@ -190,11 +154,16 @@ uint32_t wuji_emit_real(double value, char text[WUJI_REAL_TEXT]) {
 
   /* Counts and whole marks: up to 2^53 a whole number is its own shortest decimal. */
   if (q <= 0 && q > -MANTISSA_BITS - 1 && (c & ((UINT64_C(1) << -q) - 1)) == 0) {
-    return sign + wuji_emit_unsigned(c >> -q, text);
+    return sign + wuji_put_number(c >> -q, text);
   }
-  decimal d = without_trailing_zeros(shortest(c, q, fraction == 0 && biased > 1));
-  char digits[MOST_DIGITS + 3] = {0};
-  uint32_t count = wuji_emit_unsigned(d.digits, digits);
+  decimal d = shortest(c, q, fraction == 0 && biased > 1);
+  char padded[2 * MOST_DIGITS] = {0};
+  uint64_t high = d.digits / 100000000;
+  padded[0] = (char)('0' + high / 100000000);
+  wuji_put_eight((uint32_t)(high % 100000000), padded + 1);
+  wuji_put_eight((uint32_t)(d.digits % 100000000), padded + 9);
+  uint32_t count = wuji_digit_count(d.digits);
+  const char *digits = padded + MOST_DIGITS - count;
   int32_t point = (int32_t)count + d.exponent;
   if (point - 1 >= LEAST_PLAIN && point - 1 < MOST_PLAIN) return sign + put_plain(digits, count, point, text);
   return sign + put_exponent_form(digits, count, point - 1, text);
