@@ -87,8 +87,10 @@ bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t nod
                        const wuji_present *present) {
   wuji_distribution_of_list(&bench->d, present->totals, present->count, &bench->histogram);
   wuji_groups groups = finish_totals(bench, result, node, state);
-  wuji_groups_absorb(&groups, &result->sheet.marks, present->rows, present->totals, present->count,
-                     &bench->groups);
+  if (result->items != NULL) {
+    wuji_groups_absorb(&groups, &result->sheet.marks, present->rows, present->totals, present->count,
+                       &bench->groups);
+  }
   for (uint32_t i = 0; i < present->count; i++) {
     result->standing[WUJI_CLASS][present->rows[i]] = bench->by_total[present->totals[i]];
   }
@@ -100,7 +102,7 @@ bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node
   wuji_distribution_of(&bench->d, &state->histogram);
   wuji_groups groups = finish_totals(bench, result, node, state);
   bool from_rows = sheet->paper != NULL && state->bins.sum == NULL;
-  if (!from_rows) wuji_groups_absorb_bins(&groups, &bench->d, &state->bins, &bench->groups);
+  if (state->bins.sum != NULL) wuji_groups_absorb_bins(&groups, &bench->d, &state->bins, &bench->groups);
   wuji_standing *standing = result->standing[sheet->cohort->nodes[node].level];
   wuji_slice rest = wuji_paper_slice(sheet->cohort, sheet->paper, node);
   while (rest.row0 < rest.row1) {

@@ -50,7 +50,7 @@ static void add_paper(test_exam *exam, const char *code, uint64_t *state, uint32
   uint32_t maxima[MOST_MARKS];
   uint32_t units = steps[test_random(state, 6)];
   uint32_t items = 1 + test_random(state, MOST_MARKS);
-  uint32_t marks = chance(state, 5) ? 800 : 1 + test_random(state, 8);
+  uint32_t marks = chance(state, 5) ? 300 : 1 + test_random(state, 8);
   for (uint32_t i = 0; i < items; i++) maxima[i] = scale * (1 + test_random(state, marks * units));
   wuji_paper *paper = test_exam_paper(exam, code, units, items, maxima);
   paper->in_total = !chance(state, 15);
@@ -85,8 +85,16 @@ static void add_plan(test_exam *exam, uint64_t *state, uint32_t scale) {
   plan->line_count = test_random(state, 4);
   plan->absent = chance(state, 50) ? WUJI_ABSENT_ZERO : WUJI_ABSENT_EXCLUDE;
   plan->total_segment = (wuji_decimal){25 * scale, 1};
-  if (chance(state, 20))
-    plan->total_full = (wuji_decimal){scale * 100001, 10}; /* above what 4 papers can give */
+}
+
+/* Now and then a given full mark, a little above what the papers can give. */
+static void give_full_mark(test_exam *exam, uint64_t *state, uint32_t scale) {
+  int64_t hundredths = (int64_t)scale * 30;
+  for (uint32_t p = 0; p < exam->cohort->paper_count; p++) {
+    const wuji_paper *paper = &exam->cohort->papers[p];
+    if (paper->in_total) hundredths += (int64_t)paper->full * (100 / paper->units);
+  }
+  if (chance(state, 20)) exam->cohort->plan.total_full = (wuji_decimal){hundredths, 100};
 }
 
 void test_exam_random(test_exam *exam, uint64_t seed, uint32_t scale) {
@@ -97,5 +105,6 @@ void test_exam_random(test_exam *exam, uint64_t seed, uint32_t scale) {
   add_plan(exam, &state, scale);
   uint32_t papers = 1 + test_random(&state, 4);
   for (uint32_t p = 0; p < papers; p++) add_paper(exam, codes[p], &state, scale);
+  give_full_mark(exam, &state, scale);
   test_exam_seal(exam);
 }
