@@ -122,19 +122,34 @@ done:
   return status;
 }
 
+/* pg_ctl waits for the pid file to go, which is a moment before the process does. The folder of the socket is
+ * empty then; it is made again by the next start. */
+static wuji_status see_off(const wuji_pg_place *place, pid_t server, wuji_error *error) {
+  for (uint32_t tenth_s = 0; tenth_s < 100 && wuji_pg_place_is_server(place, server); tenth_s++)
+    (void)usleep(100 * 1000);
+  (void)rmdir(place->sockets);
+  if (!wuji_pg_place_is_server(place, server)) return WUJI_OK;
+  return wuji_fail(error, WUJI_IO, "the private cluster in %s has not stopped: process %ld", place->home,
+                   (long)server);
+}
+
 wuji_status wuji_pg_cluster_stop(wuji_error *error) {
   wuji_pg_place place;
+  pid_t server = 0;
   char bin[PATH_MAX];
   int fd = -1;
   wuji_status status;
   WUJI_TRY(wuji_pg_place_find(&place, error));
   if (access(place.data, F_OK) != 0) goto done; /* there is none */
   WUJI_TRY(lock(&place, &fd, error));
-  if (wuji_pg_place_server(&place) == 0) goto done;
+  WUJI_TRY(wuji_pg_place_find(&place, error)); /* once more: it may have been started while we waited */
+  server = wuji_pg_place_server(&place);
+  if (server == 0) goto done;
   WUJI_TRY(wuji_pg_programs(&place, bin, error));
   const char *const arguments[] = {"stop", "-D", place.data,    "-m", "fast",
                                    "-w",   "-t", stop_patience, "-s", NULL};
-  status = wuji_pg_program_run(&place, bin, "pg_ctl", arguments, error);
+  WUJI_TRY(wuji_pg_program_run(&place, bin, "pg_ctl", arguments, error));
+  status = see_off(&place, server, error);
 done:
   if (fd >= 0) (void)close(fd);
   return status;

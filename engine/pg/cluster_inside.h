@@ -37,6 +37,9 @@ WUJI_CHECKED wuji_status wuji_pg_place_sockets(const wuji_pg_place *place, wuji_
  * by a crash does not count, even where its number now belongs to some other process. */
 pid_t wuji_pg_place_server(const wuji_pg_place *place);
 
+/** Whether process `pid` is a server of this data folder. */
+bool wuji_pg_place_is_server(const wuji_pg_place *place, pid_t pid);
+
 /** The folder of PostgreSQL's server programs: WUJI_PG_BIN, else that of the data folder's version, or of the
  * highest, below /usr/lib/postgresql, else one of PATH. WUJI_NOT_FOUND says what to install. */
 WUJI_CHECKED wuji_status wuji_pg_programs(const wuji_pg_place *place, char bin[PATH_MAX], wuji_error *error);

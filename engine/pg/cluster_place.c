@@ -111,17 +111,20 @@ static bool read_pid_file(const wuji_pg_place *place, pid_t *pid, char sockets[P
 
 /* A server works in its data folder: that tells it from a process that has got its number after a crash.
  * Where /proc does not say, the number must do. */
-pid_t wuji_pg_place_server(const wuji_pg_place *place) {
-  pid_t pid;
-  char sockets[PATH_MAX];
+bool wuji_pg_place_is_server(const wuji_pg_place *place, pid_t pid) {
   char link[64];
   struct stat there;
   struct stat data;
-  if (!read_pid_file(place, &pid, sockets) || (kill(pid, 0) != 0 && errno != EPERM)) return 0;
+  if (kill(pid, 0) != 0 && errno != EPERM) return false;
   (void)snprintf(link, sizeof link, "/proc/%ld/cwd", (long)pid);
-  if (stat(link, &there) != 0 || stat(place->data, &data) != 0)
-    return errno == EACCES || errno == EPERM ? pid : 0;
-  return there.st_dev == data.st_dev && there.st_ino == data.st_ino ? pid : 0;
+  if (stat(link, &there) != 0) return errno == EACCES || errno == EPERM;
+  return stat(place->data, &data) == 0 && there.st_dev == data.st_dev && there.st_ino == data.st_ino;
+}
+
+pid_t wuji_pg_place_server(const wuji_pg_place *place) {
+  pid_t pid;
+  char sockets[PATH_MAX];
+  return read_pid_file(place, &pid, sockets) && wuji_pg_place_is_server(place, pid) ? pid : 0;
 }
 
 /* The socket's folder: short, since a socket's path is at most 107 bytes, and of one home only. */
