@@ -127,8 +127,8 @@ done:
 static wuji_status seat(ingestion *in, wuji_error *error) {
   wuji_status status = WUJI_OK;
   for (uint32_t p = 0; p < in->paper_count; p++) {
-    WUJI_TRY(wuji_teaching_scan(&in->teaching, &in->papers[p].files->scores, &in->roster, &in->reading,
-                                &in->papers[p].class_of_seat, error));
+    WUJI_TRY(wuji_teaching_scan(&in->teaching, &in->papers[p].files->scores, &in->papers[p].items,
+                                &in->roster, &in->reading, &in->papers[p].class_of_seat, error));
   }
   in->row_of_seat = malloc(((size_t)in->roster.count + 1) * sizeof *in->row_of_seat);
   if (in->row_of_seat == NULL) WUJI_TRY(wuji_fail_memory(error));

@@ -80,6 +80,7 @@ wuji_status wuji_score_columns(wuji_row_plan *rows, const wuji_header *header, c
   rows->id_column = role_column(&c, WUJI_ROLE_STUDENT_ID);
   rows->status_column = role_column(&c, WUJI_ROLE_STATUS);
   rows->total_column = role_column(&c, WUJI_ROLE_TOTAL);
+  rows->class_column = role_column(&c, WUJI_ROLE_CLASS);
   rows->teacher_column = role_column(&c, WUJI_ROLE_TEACHER);
   if (rows->id_column == WUJI_NO_COLUMN) {
     wuji_note_problem(notes, (wuji_place){file, header->line, 0}, WUJI_PROBLEM_COLUMN_MISSING,

@@ -12,9 +12,9 @@ typedef struct wuji_row_plan {
   bool in_order;           /* the items stand side by side, in the paper's order */
   const uint32_t *maximum; /* by item, hundredths */
   const uint8_t *whole;    /* by item, the largest mark of one or two digits: min(99, maximum) */
-  uint32_t id_column, status_column, total_column, teacher_column; /* WUJI_NO_COLUMN: there is none */
-  uint32_t units;                                                  /* a mark, as assumed so far */
-  uint8_t width;                                                   /* bytes of a mark in units */
+  uint32_t id_column, status_column, total_column, class_column, teacher_column; /* WUJI_NO_COLUMN: none */
+  uint32_t units; /* a mark, as assumed so far */
+  uint8_t width;  /* bytes of a mark in units */
 } wuji_row_plan;
 
 /** Reads the marks of a row into `marks` (item_count units of plan->width bytes, blanks as the type's largest

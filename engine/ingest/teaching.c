@@ -1,5 +1,7 @@
 #include "ingest/teaching.h"
 
+#include "ingest/score_columns.h"
+
 #include <stdlib.h>
 
 /* Schools get numbers, by the whole path down to the school. */
@@ -148,20 +150,26 @@ done:
   return status;
 }
 
-wuji_status wuji_teaching_scan(wuji_teaching *teaching, const wuji_file *scores, const wuji_roster *roster,
-                               const wuji_reading *reading, uint32_t **class_of_seat, wuji_error *error) {
+wuji_status wuji_teaching_scan(wuji_teaching *teaching, const wuji_file *scores, const wuji_items *items,
+                               const wuji_roster *roster, const wuji_reading *reading,
+                               uint32_t **class_of_seat, wuji_error *error) {
   wuji_status status = WUJI_OK;
   wuji_sheet sheet = {0};
   wuji_notes unheard = {0};
   wuji_arena arena = {0};
+  wuji_row_plan columns;
+  bool good = false;
   teaching_job job = {.teaching = teaching, .roster = roster};
   *class_of_seat = NULL;
   pthread_mutex_init(&job.lock, NULL);
   WUJI_TRY(wuji_sheet_open(&sheet, scores, WUJI_SCORES, &arena, &unheard, error));
-  if (!sheet.good) goto done;
-  job.id_column = sheet.header.column[WUJI_ROLE_STUDENT_ID];
-  job.class_column = sheet.header.column[WUJI_ROLE_CLASS];
-  if (job.id_column != WUJI_NO_COLUMN && job.class_column != WUJI_NO_COLUMN) {
+  if (sheet.good) {
+    WUJI_TRY(
+        wuji_score_columns(&columns, &sheet.header, items, scores->number, &arena, &unheard, &good, error));
+  }
+  if (good && columns.class_column != WUJI_NO_COLUMN) {
+    job.id_column = columns.id_column;
+    job.class_column = columns.class_column;
     WUJI_TRY(read_classes(&sheet, &job, reading, &unheard, error));
     *class_of_seat = (uint32_t *)job.class_of_seat;
     job.class_of_seat = NULL;

@@ -2,6 +2,7 @@
 #ifndef WUJI_INGEST_TEACHING_H
 #define WUJI_INGEST_TEACHING_H
 
+#include "ingest/items.h"
 #include "ingest/roster.h"
 
 /** All teaching classes of the package, one a school and name. All zero is empty. */
@@ -19,8 +20,9 @@ typedef struct wuji_teaching {
  * seat's class or WUJI_NO_ID; else to NULL. Notes nothing: the scores are read again, and whatever is wrong
  * is noted then. */
 WUJI_CHECKED wuji_status wuji_teaching_scan(wuji_teaching *teaching, const wuji_file *scores,
-                                            const wuji_roster *roster, const wuji_reading *reading,
-                                            uint32_t **class_of_seat, wuji_error *error);
+                                            const wuji_items *items, const wuji_roster *roster,
+                                            const wuji_reading *reading, uint32_t **class_of_seat,
+                                            wuji_error *error);
 
 void wuji_teaching_dispose(wuji_teaching *teaching);
 
