@@ -64,5 +64,5 @@ processors() { nproc 2>/dev/null || echo 1; }
 build() {
   mkdir -p "$root/build/log"
   (cd "$root" && quietly "build/log/configure-$1.log" cmake --preset "$1" ${2:-} &&
-    quietly "build/log/build-$1.log" cmake --build --preset "$1" --parallel "$(processors)")
+    quietly "build/log/build-$1.log" cmake --build --preset "$1" --parallel "$(processors)" -- --quiet -k 0)
 }
