@@ -23,21 +23,22 @@ static wuji_str score_bytes(const wuji_source *source, wuji_rows *rows, uint32_t
   return (wuji_str){(const char *)bytes, (uint32_t)size};
 }
 
+static char *put(char *at, const char *text) {
+  while (*text != '\0') *at++ = *text++;
+  return at;
+}
+
 /* A JSON string, or null; `at` has room for 6 bytes a byte and 2 quotes. */
 static char *json_string(char *at, wuji_str text) {
   static const char hex[] = "0123456789abcdef";
-  if (text.ptr == NULL) {
-    memcpy(at, "null", 4);
-    return at + 4;
-  }
+  if (text.ptr == NULL) return put(at, "null");
   *at++ = '"';
   for (uint32_t i = 0; i < text.len; i++) {
     unsigned char c = (unsigned char)text.ptr[i];
     if (c < 0x20) {
-      memcpy(at, "\\u00", 4);
-      at[4] = hex[c >> 4];
-      at[5] = hex[c & 15];
-      at += 6;
+      at = put(at, "\\u00");
+      *at++ = hex[c >> 4];
+      *at++ = hex[c & 15];
     } else {
       if (c == '"' || c == '\\') *at++ = '\\';
       *at++ = (char)c;

@@ -86,7 +86,7 @@ bool captured_same(const captured *a, const captured *b) {
     for (uint32_t r = 0; same && r < a->rows; r++) {
       wuji_str x = a->columns[c].text[r];
       wuji_str y = b->columns[c].text[r];
-      same = (x.ptr == NULL) == (y.ptr == NULL) && wuji_str_equal(x, y);
+      same = x.ptr == NULL || y.ptr == NULL ? x.ptr == y.ptr : wuji_str_equal(x, y);
     }
   }
   return same;

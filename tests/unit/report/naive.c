@@ -1,9 +1,12 @@
 #include "naive.h"
 
+#include <criterion/criterion.h>
 #include <math.h>
 #include <stdlib.h>
 
+/* NULL: the total. */
 static const wuji_paper *paper_of(const wuji_cohort *cohort, uint32_t sheet) {
+  cr_assert_not_null(cohort->papers);
   return sheet < cohort->paper_count ? &cohort->papers[sheet] : NULL;
 }
 
@@ -271,7 +274,8 @@ naive_item naive_item_stat(const wuji_cohort *cohort, uint32_t paper_index, uint
                            const naive_group *g) {
   naive_item s = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
   const wuji_paper *paper = &cohort->papers[paper_index];
-  double max = (double)paper->items[item].max * (100 / paper->units);
+  int64_t hundredths = (int64_t)paper->items[item].max * (100 / paper->units);
+  double max = (double)hundredths;
   int64_t x[NAIVE_MOST];
   int64_t rest[NAIVE_MOST];
   double full = 0;

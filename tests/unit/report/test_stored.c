@@ -45,7 +45,8 @@ static int64_t integer(const captured *t, uint32_t row, const char *column) {
 }
 
 static bool same_bits(double a, double b) {
-  return (isnan(a) && isnan(b)) || memcmp(&a, &b, sizeof a) == 0;
+  if (isnan(a) || isnan(b)) return isnan(a) && isnan(b);
+  return a == b && signbit(a) == signbit(b);
 }
 
 static double clamp(double r) {
