@@ -8,7 +8,7 @@ enum { MOST_SEGMENTS = 10000 };
 
 /* A paper of the package while it is read. */
 typedef struct paper_reading {
-  const wuji_paper_files *files;
+  wuji_paper_files files;
   wuji_paper_plan plan;
   wuji_items items;
   uint32_t *class_of_seat; /* the teaching class by seat, NULL: the file names none */
@@ -93,7 +93,7 @@ static wuji_status take_papers(ingestion *in, wuji_error *error) {
     if (files->items.name.ptr == NULL && files->scores.name.ptr == NULL) continue;
     check_paper(in, files);
     in->papers[in->paper_count++] =
-        (paper_reading){.files = files, .plan = wuji_exam_ini_paper(&in->ini, files->code)};
+        (paper_reading){.files = *files, .plan = wuji_exam_ini_paper(&in->ini, files->code)};
   }
   warn_unread(in, &in->package.priors, WUJI_WARNING_PRIORS_UNREAD);
   wuji_place place = {.file = in->package.papers_folder.number};
@@ -115,9 +115,9 @@ static wuji_status read_students_and_items(ingestion *in, wuji_error *error) {
   }
   for (uint32_t p = 0; p < in->paper_count; p++) {
     paper_reading *paper = &in->papers[p];
-    if (!wuji_file_readable(&paper->files->items)) continue;
-    WUJI_TRY(wuji_items_read(&paper->items, &paper->files->items, &in->reading, &in->cohort->arena,
-                             &in->notes, error));
+    if (!wuji_file_readable(&paper->files.items)) continue;
+    WUJI_TRY(wuji_items_read(&paper->items, &paper->files.items, &in->reading, &in->cohort->arena, &in->notes,
+                             error));
   }
 done:
   return status;
@@ -127,8 +127,8 @@ done:
 static wuji_status seat(ingestion *in, wuji_error *error) {
   wuji_status status = WUJI_OK;
   for (uint32_t p = 0; p < in->paper_count; p++) {
-    WUJI_TRY(wuji_teaching_scan(&in->teaching, &in->papers[p].files->scores, &in->papers[p].items,
-                                &in->roster, &in->reading, &in->papers[p].class_of_seat, error));
+    WUJI_TRY(wuji_teaching_scan(&in->teaching, &in->papers[p].files.scores, &in->papers[p].items, &in->roster,
+                                &in->reading, &in->papers[p].class_of_seat, error));
   }
   in->row_of_seat = malloc(((size_t)in->roster.count + 1) * sizeof *in->row_of_seat);
   if (in->row_of_seat == NULL) WUJI_TRY(wuji_fail_memory(error));
@@ -175,11 +175,11 @@ static wuji_status read_scores(ingestion *in, wuji_error *error) {
   if (papers == NULL) WUJI_TRY(wuji_fail_memory(error));
   for (uint32_t p = 0; p < in->paper_count; p++) {
     paper_reading *reading = &in->papers[p];
-    if (!reading->items.good || !wuji_file_readable(&reading->files->scores)) continue;
-    wuji_scores_input input = {.file = &reading->files->scores,
+    if (!reading->items.good || !wuji_file_readable(&reading->files.scores)) continue;
+    wuji_scores_input input = {.file = &reading->files.scores,
                                .plan = &reading->plan,
                                .items = &reading->items,
-                               .items_file = reading->files->items.number,
+                               .items_file = reading->files.items.number,
                                .roster = &in->roster,
                                .row_of_seat = in->row_of_seat};
     WUJI_TRY(wuji_scores_read(&input, &in->reading, &papers[p], &in->cohort->arena, &in->notes, error));

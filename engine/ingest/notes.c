@@ -73,19 +73,15 @@ static bool more_room(wuji_notes *notes) {
   return true;
 }
 
-void wuji_note_problem(wuji_notes *notes, wuji_place place, wuji_problem_kind kind, wuji_str value,
-                       const char *format, ...) {
+/* Whether the bound is reached. The row at hand is kept whole, for its notes do not come in the order of
+ * columns. */
+static bool is_full(const wuji_notes *notes, wuji_place place) {
   bool full = notes->bounded && notes->count >= notes->most;
-  /* The row at hand is kept whole, for its notes do not come in the order of columns. */
-  if (full && (notes->count == 0 || place.line != notes->notes[notes->count - 1].place.line)) {
-    notes->dropped++;
-    return;
-  }
-  char message[MESSAGE_BYTES];
-  va_list args;
-  va_start(args, format);
-  (void)vsnprintf(message, sizeof message, format, args);
-  va_end(args);
+  return full && (notes->count == 0 || place.line != notes->notes[notes->count - 1].place.line);
+}
+
+static void keep(wuji_notes *notes, wuji_place place, wuji_problem_kind kind, wuji_str value,
+                 const char *message) {
   char shown[VALUE_BYTES + 1] = "";
   if (value.ptr != NULL) clean(shown, VALUE_BYTES, value, false);
   wuji_str message_copy = wuji_arena_copy(&notes->arena, wuji_str_of(message));
@@ -95,6 +91,20 @@ void wuji_note_problem(wuji_notes *notes, wuji_place place, wuji_problem_kind ki
     return;
   }
   notes->notes[notes->count++] = (wuji_note){place, kind, message_copy.ptr, value_copy.ptr};
+}
+
+void wuji_note_problem(wuji_notes *notes, wuji_place place, wuji_problem_kind kind, wuji_str value,
+                       const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  if (is_full(notes, place)) {
+    notes->dropped++;
+  } else {
+    char message[MESSAGE_BYTES];
+    (void)vsnprintf(message, sizeof message, format, args);
+    keep(notes, place, kind, value, message);
+  }
+  va_end(args);
 }
 
 void wuji_note_fault(wuji_notes *notes, uint32_t file, wuji_fault fault, const char *message) {

@@ -27,37 +27,52 @@ static bool all_short(const uint8_t *restrict numbers, const uint8_t *restrict w
   return odd == 0;
 }
 
-/* One pair of functions a type: short numbers to units, which vectorises, and then the few cells that are
- * none. */
-#define FAST_MARKS(type)                                                                                     \
-  static void scale_##type(const uint8_t *restrict numbers, type *restrict marks, uint32_t count,            \
-                           uint32_t units) {                                                                 \
-    for (uint32_t i = 0; i < count; i++) marks[i] = (type)(numbers[i] * units);                              \
-  }                                                                                                          \
-  static bool mend_##type(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells,              \
-                          const uint8_t *restrict numbers, type *restrict marks, uint32_t *divisor) {        \
-    const uint8_t *restrict whole = plan->whole;                                                             \
-    const uint32_t step = WUJI_HUNDREDTHS / plan->units;                                                     \
-    const uint32_t count = plan->item_count;                                                                 \
-    uint32_t empty = 0;                                                                                      \
-    for (uint32_t i = 0; i < count; i++) {                                                                   \
-      if (__builtin_expect(numbers[i] <= whole[i], 1)) continue;                                             \
-      wuji_cell cell = cells[plan->column[i]];                                                               \
-      uint32_t hundredths = 0;                                                                               \
-      if (cell.len == 0) {                                                                                   \
-        marks[i] = (type)-1;                                                                                 \
-        empty++;                                                                                             \
-      } else if (long_cell((wuji_str){bytes + cell.at, cell.len}, plan->maximum[i], &hundredths, divisor)) { \
-        marks[i] = (type)(hundredths / step);                                                                \
-      } else {                                                                                               \
-        return false;                                                                                        \
-      }                                                                                                      \
-    }                                                                                                        \
-    return empty < count;                                                                                    \
+static void put_mark(const wuji_row_plan *plan, void *marks, uint32_t item, uint32_t value) {
+  switch (plan->width) {
+  case 1: ((uint8_t *)marks)[item] = (uint8_t)value; break;
+  case 2: ((uint16_t *)marks)[item] = (uint16_t)value; break;
+  default: ((uint32_t *)marks)[item] = value; break;
   }
-FAST_MARKS(uint8_t)
-FAST_MARKS(uint16_t)
-FAST_MARKS(uint32_t)
+}
+
+/* Short numbers to units: a loop for each width, so that it vectorises. */
+static void scale_to_8(const uint8_t *restrict numbers, uint8_t *restrict marks, uint32_t count,
+                       uint32_t units) {
+  for (uint32_t i = 0; i < count; i++) marks[i] = (uint8_t)(numbers[i] * units);
+}
+
+static void scale_to_16(const uint8_t *restrict numbers, uint16_t *restrict marks, uint32_t count,
+                        uint32_t units) {
+  for (uint32_t i = 0; i < count; i++) marks[i] = (uint16_t)(numbers[i] * units);
+}
+
+static void scale_to_32(const uint8_t *restrict numbers, uint32_t *restrict marks, uint32_t count,
+                        uint32_t units) {
+  for (uint32_t i = 0; i < count; i++) marks[i] = numbers[i] * units;
+}
+
+/* The few cells of a row that are no short numbers: empty, or longer marks. False: something else, or nothing
+ * but empty cells. */
+static bool mend(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells, const uint8_t *numbers,
+                 void *marks, uint32_t *divisor) {
+  const uint8_t *whole = plan->whole;
+  const uint32_t count = plan->item_count;
+  uint32_t empty = 0;
+  bool good = true;
+  for (uint32_t i = 0; i < count && good; i++) {
+    if (__builtin_expect(numbers[i] <= whole[i], 1)) continue;
+    wuji_cell cell = cells[plan->column[i]];
+    uint32_t hundredths = 0;
+    if (cell.len == 0) {
+      put_mark(plan, marks, i, wuji_mark_code(plan->width, WUJI_CODE_BLANK));
+      empty++;
+    } else {
+      good = long_cell((wuji_str){bytes + cell.at, cell.len}, plan->maximum[i], &hundredths, divisor);
+      put_mark(plan, marks, i, hundredths / (WUJI_HUNDREDTHS / plan->units));
+    }
+  }
+  return good && empty < count;
+}
 
 /* The marks of a row of numbers, one for each item, into units. */
 static bool fast_marks(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells,
@@ -67,15 +82,12 @@ static bool fast_marks(const wuji_row_plan *plan, const char *bytes, const wuji_
   if (plan->width == 1 && plan->units == 1)
     memcpy(marks, numbers, count);
   else if (plan->width == 1)
-    scale_uint8_t(numbers, marks, count, plan->units);
+    scale_to_8(numbers, marks, count, plan->units);
   else if (plan->width == 2)
-    scale_uint16_t(numbers, marks, count, plan->units);
+    scale_to_16(numbers, marks, count, plan->units);
   else
-    scale_uint32_t(numbers, marks, count, plan->units);
-  if (good) return true;
-  return plan->width == 1   ? mend_uint8_t(plan, bytes, cells, numbers, marks, divisor)
-         : plan->width == 2 ? mend_uint16_t(plan, bytes, cells, numbers, marks, divisor)
-                            : mend_uint32_t(plan, bytes, cells, numbers, marks, divisor);
+    scale_to_32(numbers, marks, count, plan->units);
+  return good || mend(plan, bytes, cells, numbers, marks, divisor);
 }
 
 /* Whether the total, if there is one, is the sum of a row of marks that is good so far. */
@@ -230,14 +242,6 @@ static void check_total(const wuji_row_plan *plan, wuji_pull *pull, const wuji_r
   } else if (hundredths != sum) {
     wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_TOTAL_NOT_THE_SUM, total,
                       "total %s is not the sum %s of the items", WUJI_SHOW(total), wuji_mark_write(sum).text);
-  }
-}
-
-static void put_mark(const wuji_row_plan *plan, void *marks, uint32_t item, uint32_t value) {
-  switch (plan->width) {
-  case 1: ((uint8_t *)marks)[item] = (uint8_t)value; break;
-  case 2: ((uint16_t *)marks)[item] = (uint16_t)value; break;
-  default: ((uint32_t *)marks)[item] = value; break;
   }
 }
 

@@ -94,11 +94,11 @@ static int take_entry(void *context, const char *section, const char *name, cons
 }
 
 static int by_name_and_line(const void *a, const void *b) {
-  const wuji_ini_entry *x = *(const wuji_ini_entry *const *)a;
-  const wuji_ini_entry *y = *(const wuji_ini_entry *const *)b;
+  const wuji_ini_entry *x = a;
+  const wuji_ini_entry *y = b;
   int order = wuji_str_compare(x->section, y->section);
   if (order == 0) order = (x->key.ptr != NULL) - (y->key.ptr != NULL);
-  if (order == 0) order = wuji_str_compare(x->key, y->key);
+  if (order == 0 && x->key.ptr != NULL) order = wuji_str_compare(x->key, y->key);
   return order != 0 ? order : (x->line > y->line) - (x->line < y->line);
 }
 
@@ -110,15 +110,15 @@ static int by_line(const void *a, const void *b) {
 
 static bool find_duplicates(reading *r) {
   uint32_t count = r->ini->entry_count;
-  wuji_ini_entry **sorted = malloc(((size_t)count + 1) * sizeof *sorted);
+  wuji_ini_entry *sorted = malloc(((size_t)count + 1) * sizeof *sorted);
   if (sorted == NULL) return false;
-  for (uint32_t e = 0; e < count; e++) sorted[e] = &r->ini->entries[e];
+  if (count > 0) memcpy(sorted, r->ini->entries, count * sizeof *sorted);
   qsort(sorted, count, sizeof *sorted, by_name_and_line);
   for (uint32_t e = 1; e < count; e++) {
-    const wuji_ini_entry *a = sorted[e - 1];
-    const wuji_ini_entry *b = sorted[e];
-    bool same = wuji_str_equal(a->section, b->section) && (a->key.ptr == NULL) == (b->key.ptr == NULL) &&
-                wuji_str_equal(a->key, b->key);
+    const wuji_ini_entry *a = &sorted[e - 1];
+    const wuji_ini_entry *b = &sorted[e];
+    bool same = wuji_str_equal(a->section, b->section) && (a->key.ptr == NULL) == (b->key.ptr == NULL);
+    if (same && a->key.ptr != NULL) same = wuji_str_equal(a->key, b->key);
     if (same) add_fault(r, WUJI_FAULT_DUPLICATE, b->line);
   }
   free(sorted);

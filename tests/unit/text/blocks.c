@@ -139,7 +139,7 @@ Test(blocks, a_gzip_file_that_is_cut_or_corrupt_or_followed_by_other_bytes_is_a_
   char *longer = malloc(size + 10);
   cr_assert_not_null(longer);
   memcpy(longer, packed, size);
-  memcpy(longer + size, "trailing!!", 10);
+  memset(longer + size, '!', 10);
   test_write_bytes(&folder, "cut.csv.gz", packed, size / 2);
   test_write_bytes(&folder, "almost.csv.gz", packed, size - 1);
   test_write_bytes(&folder, "more.csv.gz", longer, size + 10);
@@ -237,7 +237,8 @@ Test(blocks, a_header_may_be_longer_than_a_record) {
   char *text = malloc(len + 4);
   cr_assert_not_null(text);
   memset(text, 'x', len);
-  memcpy(text + len, "\na\n", 4);
+  text[len] = text[len + 2] = '\n';
+  text[len + 1] = 'a';
   test_write_bytes(&folder, "header.csv", text, len + 3);
   char *path = test_path(&folder, "header.csv");
   size_t got;

@@ -60,14 +60,12 @@ Test(ini, a_value_may_hold_colons_and_equals_signs) {
 }
 
 Test(ini, long_names_and_values_are_whole) {
-  char text[3000] = "[line ";
+  char text[3000];
   char expected[6000];
   char name[1001];
   memset(name, 'n', 1000);
   name[1000] = '\0';
-  strcat(text, name);
-  strcat(text, "]\nk = ");
-  strcat(text, name);
+  (void)snprintf(text, sizeof text, "[line %s]\nk = %s", name, name);
   (void)snprintf(expected, sizeof expected, "1[line %s] 2[line %s]k=%s", name, name, name);
   reads_text(text, expected);
 }
