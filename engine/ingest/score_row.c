@@ -153,6 +153,7 @@ typedef struct row_words {
   uint32_t absent_column, void_column; /* the first of each, WUJI_NO_COLUMN */
   wuji_str absent_word;
   uint32_t marks, blanks; /* item cells that are neither word nor empty; that are - or 未作答 */
+  bool normal;            /* the status says that he was there */
 } row_words;
 
 static void see_word(row_words *words, cell_word word, wuji_str text, uint32_t column) {
@@ -168,8 +169,8 @@ static row_words find_words(const wuji_row_plan *plan, wuji_pull *pull, const wu
   wuji_str status = wuji_pull_text(pull, record, plan->status_column);
   cell_word word = word_of(status);
   see_word(&words, word, status, plan->status_column);
-  bool normal = wuji_str_is(status, "正常") || wuji_same_ascii(status, "present");
-  if ((word == CELL_OTHER || word == CELL_BLANK) && !normal) {
+  words.normal = wuji_str_is(status, "正常") || wuji_same_ascii(status, "present");
+  if ((word == CELL_OTHER || word == CELL_BLANK) && !words.normal) {
     wuji_note_problem(&pull->notes,
                       (wuji_place){pull->sheet->file->number, record->line, plan->status_column + 1},
                       WUJI_PROBLEM_STATUS_UNKNOWN, status, "unknown status %s", WUJI_SHOW(status));
@@ -283,7 +284,7 @@ static wuji_attendance careful_row(const wuji_row_plan *plan, wuji_pull *pull, c
   } else if (words.absent_column != WUJI_NO_COLUMN) {
     check_absent_row(plan, pull, record, &words);
     status = WUJI_ABSENT;
-  } else if (words.marks == 0 && words.blanks == 0) {
+  } else if (words.marks == 0 && words.blanks == 0 && !words.normal) {
     wuji_note_warning(&pull->notes, place, WUJI_WARNING_ROW_EMPTY, 1, WUJI_NO_STR);
     check_total(plan, pull, record, 0);
     status = WUJI_ABSENT;

@@ -68,7 +68,9 @@ bool wuji_scan_utf8(const char *bytes, size_t len) {
         continue;
       }
     }
-    size_t step = character(p, len);
+    /* Nearly all of Chinese: three bytes, no bounds but those of every character behind its lead. */
+    bool usual = len >= 3 && p[0] >= 0xE1 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+    size_t step = usual ? 3 : character(p, len);
     if (step == 0) return false;
     p += step;
     len -= step;

@@ -140,6 +140,7 @@ Test(status, a_column_of_it_says_who_was_absent_or_void) {
   status_is("缺考,-,,,-", "absent", "");
   status_is("违纪,2,4,6,99", "void", "");
   status_is("正常,2,4,6,12", "2|4|6|", "");
+  status_is("present,,,,0", "-|-|-|", "");
   status_is(" ,2,4,6,12", "2|4|6|", "");
   status_is(",2,4,6,缺考", "", "papers/数学.scores.csv:2: 3: mark 2 stands beside 缺考\n");
   status_is("缺考,,,违纪,", "", "papers/数学.scores.csv:2: 5: absent and void in one row\n");

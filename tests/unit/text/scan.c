@@ -37,6 +37,10 @@ Test(scan, utf8_is_what_unicode_says) {
       {"\xC2\x80", 2, true},
       {"\xF4\x8F\xBF\xBF", 4, true},  /* U+10FFFF */
       {"\xF4\x90\x80\x80", 4, false}, /* above */
+      {"中", 3, true},
+      {"中\xE4\xB8", 5, false}, /* cut off by the end */
+      {"\xE4\x38\xAD", 3, false},
+      {"\xE4\xB8\x2D", 3, false},
       {"\xED\x9F\xBF", 3, true},      /* U+D7FF */
       {"\xED\xA0\x80", 3, false},     /* a surrogate */
       {"\xC0\xAF", 2, false},         /* overlong */
