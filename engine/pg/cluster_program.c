@@ -102,32 +102,35 @@ static void become(const wuji_pg_place *place, int log) {
   if (!good) _exit(126);
 }
 
-/* The last line in the log, which is the program's own reason. */
-static void last_line(const char *path, char *line, size_t size) {
-  char tail[2048];
-  line[0] = '\0';
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return;
-  off_t end = lseek(fd, 0, SEEK_END);
-  off_t from = end > (off_t)sizeof tail - 1 ? end - ((off_t)sizeof tail - 1) : 0;
-  ssize_t got = pread(fd, tail, sizeof tail - 1, from);
-  (void)close(fd);
-  if (got <= 0) return;
-  while (got > 0 && tail[got - 1] == '\n') got--;
-  tail[got] = '\0';
-  const char *start = strrchr(tail, '\n');
-  (void)snprintf(line, size, "%.400s", start == NULL ? tail : start + 1);
+/* Why the program failed: of what it has logged since `from`, the first line that sounds like a reason, else
+ * the last. */
+static void find_reason(const char *log, off_t from, char *reason, size_t size) {
+  static const char *const words[] = {"error:", "FATAL", "denied", "could not", "cannot"};
+  char text[4096];
+  int fd = open(log, O_RDONLY | O_CLOEXEC);
+  ssize_t got = fd < 0 ? -1 : pread(fd, text, sizeof text - 1, from);
+  if (fd >= 0) (void)close(fd);
+  text[got < 0 ? 0 : got] = '\0';
+  bool found = false;
+  char *rest = NULL;
+  (void)snprintf(reason, size, "no message");
+  for (const char *line = strtok_r(text, "\n", &rest); line != NULL && !found;
+       line = strtok_r(NULL, "\n", &rest)) {
+    (void)snprintf(reason, size, "%.400s", line);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) found = found || strstr(line, words[w]) != NULL;
+  }
 }
 
-static wuji_status wait_for(pid_t child, const char *program, const wuji_pg_place *place, wuji_error *error) {
+static wuji_status wait_for(pid_t child, const char *program, const char *log, off_t from,
+                            wuji_error *error) {
   int outcome = 0;
-  char line[512];
+  char reason[512];
   while (waitpid(child, &outcome, 0) < 0) {
     if (errno != EINTR) return wuji_fail(error, WUJI_IO, "%s: %s", program, strerror(errno));
   }
   if (WIFEXITED(outcome) && WEXITSTATUS(outcome) == 0) return WUJI_OK;
-  last_line(place->log, line, sizeof line);
-  return wuji_fail(error, WUJI_IO, "%s failed: %s (see %s)", program, line, place->log);
+  find_reason(log, from, reason, sizeof reason);
+  return wuji_fail(error, WUJI_IO, "%s failed: %s (see %s)", program, reason, log);
 }
 
 wuji_status wuji_pg_program_run(const wuji_pg_place *place, const char *bin, const char *program,
@@ -152,6 +155,7 @@ wuji_status wuji_pg_program_run(const wuji_pg_place *place, const char *bin, con
     status = wuji_fail(error, WUJI_IO, "%s: %s", place->log, strerror(errno));
     goto done;
   }
+  off_t from = lseek(log, 0, SEEK_END);
   pid_t child = fork();
   if (child == 0) {
     become(place, log);
@@ -161,7 +165,7 @@ wuji_status wuji_pg_program_run(const wuji_pg_place *place, const char *bin, con
   if (child < 0) {
     status = wuji_fail(error, WUJI_IO, "%s: %s", program, strerror(errno));
   } else {
-    status = wait_for(child, program, place, error);
+    status = wait_for(child, program, place->log, from, error);
   }
   (void)close(log);
 done:

@@ -159,7 +159,7 @@ done:
  * table is enough for that (sql/migrations sets it), and costs a tenth of a second. */
 static wuji_status analyze_tables(wuji_pg *pg, wuji_error *error) {
   char sql[96];
-  wuji_status status = wuji_pg_run(pg, "analyze wuji_store.exam; analyze wuji_store.run", error);
+  wuji_status status = WUJI_OK;
   for (const wuji_table_def *def = wuji_catalog; def->name != NULL && status == WUJI_OK; def++) {
     if (def->diagnostic) continue;
     (void)snprintf(sql, sizeof sql, "analyze wuji_store.%s", def->name);
@@ -191,6 +191,9 @@ static wuji_status turn_pointer(wuji_pg *pg, const wuji_cohort *cohort, int32_t 
                          "insert into wuji_store.exam (run, exam) values ($1::integer, $2)"
                          " on conflict (exam) do update set run = excluded.run",
                          2, params, NULL, error));
+  /* The planner must know how many exams there are at the very moment there is one more: every read begins
+   * with them. */
+  WUJI_TRY(wuji_pg_run(pg, "analyze wuji_store.exam; analyze wuji_store.run", error));
   status = wuji_pg_run(pg, "commit", error);
 done:
   wuji_pg_rows_free(rows);

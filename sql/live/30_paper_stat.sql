@@ -77,7 +77,8 @@ select
 from wuji_store.paper_stat_rows;
 
 -- Grain: a score segment of a paper (total included) at a node. The bounds are exact decimals: float8 to numeric gives
--- the width back as it was written, the product is exact, and float8 rounds it once.
+-- the width back as it was written, the product is exact, and float8 rounds it once. The lateral query looks at `s`
+-- alone: the planner may run it before it has joined the paper, so p.segments might be that of another paper.
 create view wuji_store.segment_stat_rows with (security_invoker = true) as
 select
   s.paper as paper_ordinal,
@@ -106,7 +107,7 @@ cross join lateral (
     i.segment,
     wuji_store.i4(s.segments, 4 * i.segment) as n,
     (sum(wuji_store.i4(s.segments, 4 * i.segment)) over (order by i.segment desc))::integer as n_at_or_above
-  from generate_series(0, p.segments - 1) as i (segment)
+  from generate_series(0, octet_length(s.segments) / 4 - 1) as i (segment)
 ) as g;
 
 create view wuji.segment_stat with (security_invoker = true) as

@@ -9,7 +9,8 @@
 -- The lateral query decodes the integers once for all the columns that use them. `limit 1` keeps the planner from
 -- folding it into the columns, where every use would decode again (a school with its 20 classes on one paper 3.4 ms
 -- instead of 16, all 400 schools 33 ms instead of 300). It holds no column that anyone filters by, so nothing is kept
--- from the indexes.
+-- from the indexes. Its condition says again what the join says: the planner may run it before it has compared papers,
+-- and an item of a longer paper would lie beyond the state.
 create view wuji_store.item_stat_rows with (security_invoker = true) as
 select
   s.paper as paper_ordinal,
@@ -103,6 +104,7 @@ cross join lateral (
       when s.wide then wuji_store.i4(s.state, 20 * i.item + 16)
       else wuji_store.u2(s.state, 22 * i.item + 20)
     end as blank_count
+  where i.run = s.run and i.paper = s.paper
   limit 1
 ) as x;
 

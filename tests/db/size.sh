@@ -1,5 +1,6 @@
 #!/bin/sh
-# What marks take on disk, and that what was said to be small stays in its page.
+# A larger exam: what its marks take on disk, that packed values stay in their page, and that exports, which are read
+# piece by piece here (engine/store/read.c), are the bytes of run --out.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 : "${WUJI:?is the path of the built wuji}"
@@ -11,7 +12,12 @@ ask() { psql -X -q -A -t -c "$1" "$WUJI_TEST_DB"; }
 holds() { [ "$(ask "select $2")" = t ] || { misses=$((misses + 1)); echo "MISS: $1: $(ask "select $3")"; }; }
 
 "$WUJI" gen --sf 0.02 --no-growth "$package/p" || exit 1
-"$WUJI" run "$package/p" --quiet >/dev/null || exit 1
+"$WUJI" run "$package/p" --quiet --items --out "$package/out" >/dev/null || exit 1
+for file in "$package"/out/*.csv; do
+  table=$(basename "$file" .csv)
+  "$WUJI" export gen-sf0.02-seed1 "$table" >"$package/export" || exit 1
+  [ "$table" = exam ] || cmp "$file" "$package/export" || { misses=$((misses + 1)); echo "MISS: export $table"; }
+done
 marks="(select count(*) from wuji_store.candidate) * (select count(*) from wuji_store.item)"
 bytes="pg_total_relation_size('wuji_store.marks')"
 holds "at most 1.6 bytes a mark, index included" "$bytes <= 1.6 * $marks" "$bytes / ($marks)::numeric"
