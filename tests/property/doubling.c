@@ -38,7 +38,7 @@ static void expect_doubled(const char *name, const wuji_table *once, const wuji_
 }
 
 Test(doubling, doubled_marks_change_marks_and_nothing_else, .timeout = 600) {
-  for (uint64_t seed = 1; seed <= 40; seed++) {
+  for (uint64_t seed = 1; seed <= 20; seed++) {
     random_exam *exam = random_exam_make(seed);
     test_folder plain = test_folder_make();
     test_folder doubled = test_folder_make();

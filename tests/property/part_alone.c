@@ -8,6 +8,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "support/quiet.h"
+
 static bool compares_with_others(const char *column, bool is_county) {
   static const char *const always[] = {"rank_root", "n_root"};
   static const char *const at_the_top[] = {"gap", "rank_parent", "n_parent"};
@@ -31,13 +33,13 @@ static void expect_same_rows(const outcome *whole, const tree *t, const outcome 
     for (size_t place = 0; place < b.places; place++) {
       size_t in_part = b.row[place * u->nodes + node];
       size_t in_whole = a.row[place * t->nodes + same_node];
-      cr_assert_eq(in_part == SIZE_MAX, in_whole == SIZE_MAX);
+      quiet_assert((in_part == SIZE_MAX) == (in_whole == SIZE_MAX), "%s: a row on one side only", name);
       if (in_part == SIZE_MAX) continue;
       for (size_t c = 0; c < wuji_table_columns(b.table); c++) {
         wuji_column_view column = wuji_table_column(b.table, c);
         if (compares_with_others(column.name, u->level[node] == 2)) continue;
-        cr_expect(same_cell(wuji_table_column(a.table, c), in_whole, column, in_part, 1), "%s.%s of %s", name,
-                  column.name, row_name(b.table, in_part));
+        quiet_expect(same_cell(wuji_table_column(a.table, c), in_whole, column, in_part, 1), "%s.%s of %s",
+                     name, column.name, row_name(b.table, in_part));
       }
     }
   }
@@ -46,7 +48,7 @@ static void expect_same_rows(const outcome *whole, const tree *t, const outcome 
 }
 
 Test(part_alone, a_county_alone_has_the_figures_it_has_in_the_whole, .timeout = 600) {
-  for (uint64_t seed = 1; seed <= 25; seed++) {
+  for (uint64_t seed = 1; seed <= 12; seed++) {
     random_exam *exam = random_exam_make(seed);
     test_folder all = test_folder_make();
     test_folder one = test_folder_make();

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/quiet.h"
+
 static const char *const levels[] = {"province", "city", "county", "school", "class"};
 
 tree tree_of(const outcome *o) {
@@ -21,7 +23,7 @@ tree tree_of(const outcome *o) {
     while (t.level[n] < 4 && strncmp(levels[t.level[n]], level.text[n].ptr, level.text[n].len) != 0)
       t.level[n]++;
     int above = t.parent[n] < 0 ? -1 : t.level[t.parent[n]];
-    cr_assert_eq(t.level[n], above + 1, "%.*s", (int)t.path[n].len, t.path[n].ptr);
+    quiet_assert(t.level[n] == above + 1, "%.*s", (int)t.path[n].len, t.path[n].ptr);
   }
   return t;
 }
@@ -66,7 +68,7 @@ arranged arrange(const tree *t, const outcome *o, const char *name) {
       for (size_t n = 0; n < t->nodes; n++) a.row[place * t->nodes + n] = SIZE_MAX;
     }
     size_t *at = &a.row[place * t->nodes + (size_t)tree_find(t, node.text[row])];
-    cr_assert_eq(*at, SIZE_MAX, "%s has two rows for %s", name, row_name(a.table, row));
+    quiet_assert(*at == SIZE_MAX, "%s has two rows for %s", name, row_name(a.table, row));
     *at = row;
   }
   free(first);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "support/quiet.h"
+
 static int compare(const char *a, const char *b) {
   int order = wuji_str_compare(wuji_str_of(a), wuji_str_of(b));
   return (order > 0) - (order < 0);
@@ -54,6 +56,6 @@ Test(str, ids_of_a_province_do_not_collide) {
     hashes[i] = wuji_str_hash(wuji_str_of(id));
   }
   qsort(hashes, COUNT, sizeof *hashes, by_value);
-  for (int i = 1; i < COUNT; i++) cr_assert_neq(hashes[i], hashes[i - 1]);
+  for (int i = 1; i < COUNT; i++) quiet_assert(hashes[i] != hashes[i - 1], "hash %d comes twice", i);
   free(hashes);
 }

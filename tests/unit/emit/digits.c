@@ -3,14 +3,16 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
+#include "support/quiet.h"
+
 static void is_right(uint64_t number) {
   char expected[32];
   char text[32];
   int length = snprintf(expected, sizeof expected, "%llu", (unsigned long long)number);
   uint32_t count = wuji_put_number(number, text);
-  cr_assert_eq(count, (uint32_t)length, "%s", expected);
-  cr_assert_eq(memcmp(text, expected, count), 0, "%s", expected);
-  cr_assert_eq(wuji_digit_count(number), count);
+  quiet_assert(count == (uint32_t)length, "%s", expected);
+  quiet_assert(memcmp(text, expected, count) == 0, "%s", expected);
+  quiet_assert(wuji_digit_count(number) == count, "%s", expected);
 }
 
 Test(digits, numbers_of_every_length_are_right) {
