@@ -4,7 +4,7 @@
 # Only what the build truly uses now; R is needed only to make the expected values of tests/reference anew.
 BUILD_PACKAGES="gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libpq-dev libinih-dev libutf8proc-dev libjansson-dev"
 RUN_PACKAGES="postgresql-common postgresql-15 postgresql-client-15"
-TEST_PACKAGES="libcriterion-dev clang clang-tidy clang-format jq git"
+TEST_PACKAGES="libcriterion-dev clang clang-tidy clang-format jq python3 git"
 
 say() { printf '%s\n' "$*"; }
 title() { printf '\n== %s\n' "$*"; }
