@@ -3,7 +3,8 @@
 -- Grain: a candidate on a paper (total included) that he takes, decoded. Two branches, so that each is a join over
 -- stored columns and a filter on school, node or student_id goes by an index: papers without teaching classes, where
 -- the class is his own, and papers with, where class_member names it. The class node brings its school's path, its root
--- and n of its five levels along.
+-- and n of its five levels along. (The second joins six relations, one more than other views: a branch of a union is
+-- planned by itself, so that is far from join_collapse_limit, and looking the reference up row by row costs more.)
 create view wuji_store.score_state with (security_invoker = true) as
 select
   p.paper as paper_ordinal,
