@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool is_table(const char *name) {
@@ -14,31 +15,48 @@ static bool is_table(const char *name) {
   return false;
 }
 
-/* The file is written beside its name and renamed when whole; standard output is written as it is. */
-static wuji_status export_to(const settings *s, const wuji_export *what, wuji_error *error) {
-  wuji_status status = WUJI_OK;
-  wuji_db *db = NULL;
-  char *part = NULL;
-  int fd = STDOUT_FILENO;
-  if (s->out != NULL) {
-    if (asprintf(&part, "%s.part", s->out) < 0) return fail(error, WUJI_NO_MEMORY, "out of memory");
-    fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) {
-      status = fail(error, WUJI_IO, "%s: %s", s->out, strerror(errno));
-      free(part);
-      return status;
-    }
-  }
-  status = open_database(s, &db, error);
-  if (status == WUJI_OK) status = wuji_db_export(db, what, fd, error);
-  wuji_db_close(db);
-  if (part != NULL) {
-    bool good = close(fd) == 0 && status == WUJI_OK && rename(part, s->out) == 0;
-    if (!good && status == WUJI_OK) status = fail(error, WUJI_IO, "%s: %s", s->out, strerror(errno));
-    if (!good) (void)unlink(part);
-  }
-  free(part);
+/* Where an export goes: standard output, the file itself where it is no regular file (a pipe, /dev/null),
+ * else a file beside it that takes its name when whole. */
+typedef struct target {
+  const char *path;
+  char *part; /* NULL: written in place */
+  int fd;
+} target;
+
+static wuji_status target_open(target *t, const char *path, wuji_error *error) {
+  struct stat info;
+  *t = (target){.path = path, .fd = STDOUT_FILENO};
+  if (path == NULL) return WUJI_OK;
+  bool in_place = stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+  if (!in_place && asprintf(&t->part, "%s.part", path) < 0)
+    return fail(error, WUJI_NO_MEMORY, "out of memory");
+  t->fd = open(in_place ? path : t->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (t->fd >= 0) return WUJI_OK;
+  wuji_status status = fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  free(t->part);
   return status;
+}
+
+/* Ends the file; one that `status` says is not whole does not take the name. */
+static wuji_status target_close(target *t, wuji_status status, wuji_error *error) {
+  if (t->path == NULL) return status;
+  bool written = close(t->fd) == 0;
+  if (t->part != NULL && written && status == WUJI_OK) written = rename(t->part, t->path) == 0;
+  if (!written && status == WUJI_OK) status = fail(error, WUJI_IO, "%s: %s", t->path, strerror(errno));
+  if (t->part != NULL && status != WUJI_OK) (void)unlink(t->part);
+  free(t->part);
+  return status;
+}
+
+static wuji_status export_to(const settings *s, const wuji_export *what, wuji_error *error) {
+  target t;
+  wuji_db *db = NULL;
+  wuji_status status = target_open(&t, s->out, error);
+  if (status != WUJI_OK) return status;
+  status = open_database(s, &db, error);
+  if (status == WUJI_OK) status = wuji_db_export(db, what, t.fd, error);
+  wuji_db_close(db);
+  return target_close(&t, status, error);
 }
 
 wuji_status command_export(const settings *s, wuji_error *error) {

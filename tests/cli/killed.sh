@@ -63,6 +63,8 @@ for round in 1 2 3 4 5 6 7 8 9 10; do
     *) miss "round $round: $now after $last, while $package was running" ;;
   esac
   last=$now
+  # From here on an old exam stands behind every kill.
+  [ $round = 5 ] && wuji 0 run "$T/b" --replace && last=b
 done
 is "at least five were killed before their end ($killed)" test "$killed" -ge 5
 
