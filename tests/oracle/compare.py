@@ -21,7 +21,8 @@ SHOWN = 10
 
 
 def read_table(path):
-    with open(path, encoding="utf-8-sig", newline="") as file:
+    with open(path, encoding="utf-8", newline="") as file:
+        assert file.read(1) == "\ufeff", f"{path} does not begin with a byte order mark"
         records = list(csv.reader(file, strict=True))
     return records[0], records[1:]
 

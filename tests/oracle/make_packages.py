@@ -5,6 +5,7 @@ Each package draws its traits anew, so that over some dozens every corner of the
 others. Everything made here is good input: the engine must accept it.
 """
 
+import math
 import os
 import random
 import sys
@@ -74,17 +75,19 @@ class World:
                         self.classes[province, city, county, school] = [name for name in names if name]
                         paths += [(province, city, county, school, name)
                                   for name in names for _ in range(self.rng.randint(0, most))]
-        if not paths or self.chance(0.05):
-            # 50 is the least n at which 0.27·n + 0.5 is whole.
+        # One class of 50 in full strength: the least n at which 0.27·n + 0.5 is whole.
+        self.crowd = self.chance(0.1) or not paths
+        if self.crowd:
             paths = [(province, city, county, school, names[0])] * 50
         self.city = city
-        uncounted_schools = {school for school in self.classes if self.chance(0.1)}
+        guest_places = {place for place in [*provinces, *self.classes] if self.chance(0.1)}
         ids = self.invent_ids(len(paths))
         self.attributes = self.some(["户籍", "track", "note, long"], 0, 2)
         self.students = []
         for number, path in enumerate(paths):
             student = dict(zip(reading.LEVELS, path), student_id=ids[number])
-            student["guest"] = self.has["counted"] and (path[:4] in uncounted_schools or self.chance(0.1))
+            student["guest"] = self.has["counted"] and not self.crowd and (
+                path[0] in guest_places or path[:4] in guest_places or self.chance(0.1))
             student["counted"] = self.rng.choice(["no", "否"] if student["guest"] else ["yes", "是", ""])
             student["name"] = self.rng.choice(["", "王,小明", 'O"Neil', "李四"])
             student["sex"] = self.rng.choice(["男", "女", ""])
@@ -147,9 +150,11 @@ class World:
 
     def invent_rows(self, paper, step):
         taking = self.rng.choice([1, 1, 1, 0.9, 0.5])
-        for_guests = self.chance(0.05)
+        for_guests = self.chance(0.1)
         absent, void = self.rng.choice([(0, 0), (0.1, 0.05), (0.3, 0.1)])
         absent_schools = {school for school in self.classes if self.chance(0.1)}
+        if self.crowd:
+            taking, for_guests, absent, void, absent_schools = 1, False, 0, 0, set()
         teaching = self.rng.choice(["none", "none", "some", "new", "own"])
         traits = {trait: self.chance(p) for trait, p in (("status", 0.6), ("total", 0.4), ("teacher", 0.4))}
         blanks = self.rng.choice([0, 0.05, 0.4])
@@ -207,9 +212,11 @@ class World:
         if self.chance(0.2):
             self.move_to_rate(paper, step, marks)
         cells = [mark_text(self.rng, mark) if mark is not None else self.rng.choice(["", "-", "未作答"]) for mark in marks]
-        if not any(cells):
-            cells[0] = "-"  # all empty would be an absent row
         row = {"marks": cells, "units": sum(mark or 0 for mark in marks)}
+        if traits["status"]:
+            row["status"] = self.rng.choice(["", "", "正常", "present"])
+        if not any(cells) and not row.get("status"):
+            cells[0] = "-"  # all empty and nothing said would be an absent row
         if traits["total"]:
             row["total"] = mark_text(self.rng, row["units"])
         return row
@@ -255,7 +262,9 @@ class World:
     # ---- the exam's own settings ----
 
     def invent_sections(self):
-        sections = [("exam", {"code": self.code, "name": "适应性考试 “一模”", "date": "2026-01-12"})]
+        sections = [("exam", {"code": self.code})]
+        if self.chance(0.8):
+            sections[0][1].update(name="适应性考试 “一模”", date="2026-01-12")
         if self.province_in_ini:
             sections[0][1]["province"] = self.students[0]["province"]
         if self.city_in_ini:
@@ -296,9 +305,15 @@ class World:
 
     def invent_line(self, totals):
         if self.chance(0.5):
-            return {"share": self.rng.choice(["0.2", "0.5", "1", "0.01", "0.333", "0.75"])}
+            return {"share": self.rng.choice(self.treacherous_shares() or ["0.2", "0.5", "1", "0.01", "0.333", "0.75"])}
         score = self.rng.choice([self.rng.choice(totals), max(totals) // 2, max(totals), max(totals) + 1])
         return {"score": decimal_text(Fraction(score or 100, 100))}
+
+    def treacherous_shares(self):
+        """Shares of one province's candidates that are a whole number of them, but not in doubles."""
+        n = sum(student["province"] == self.students[0]["province"] and not student["guest"] for student in self.students)
+        return [decimal_text(Fraction(share, 1000)) for share in range(1, 1000)
+                if share * n % 1000 == 0 and math.ceil(share / 1000 * n) != share * n // 1000]
 
     # ---- onto disk ----
 

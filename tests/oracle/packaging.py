@@ -58,16 +58,15 @@ def write_csv(rng, folder, name, synonyms, records, others=(), shuffled=True):
     if shuffled:
         rng.shuffle(records)
     chinese = rng.random() < 0.5
+    header = [header_text(rng, column, synonyms[column], chinese) if column in known else column for column in columns]
     text = io.StringIO()
-    writer = csv.writer(
-        text,
-        delimiter=rng.choice(",,,,\t;"),
-        lineterminator=rng.choice(["\n", "\n", "\r\n"]),
-        quoting=rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
-    )
-    writer.writerow(header_text(rng, column, synonyms[column], chinese) if column in known else column
-                    for column in columns)
-    writer.writerows([record.get(column, "") for column in columns] for record in records)
+    style = {"delimiter": rng.choice(",,,,\t;"), "lineterminator": rng.choice(["\n", "\n", "\r\n"])}
+    quoting = rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+    # The header tells the separator, so another one inside a column's name must not stand bare.
+    bare = any(separator in name for separator in ",\t;" for name in header)
+    csv.writer(text, quoting=csv.QUOTE_ALL if bare else quoting, **style).writerow(header)
+    csv.writer(text, quoting=quoting, **style).writerows([record.get(column, "") for column in columns]
+                                                         for record in records)
     content = text.getvalue()
     if rng.random() < 0.2:
         content = content.rstrip("\r\n")

@@ -53,6 +53,7 @@ KINDS = {"objective": "objective", "subjective": "subjective", "客观题": "obj
 SUMMARY_ROWS = {"平均分", "合计", "满分", "得分率", "最高分"}
 ABSENT = {"缺考", "absent"}
 VOID = {"违纪", "void"}
+PRESENT = {"正常", "present"}
 BLANK = {"", "-", "未作答"}
 YES = {"yes", "是", ""}
 NO = {"no", "否"}
@@ -243,7 +244,8 @@ def read_row(cells, status):
     if said & ABSENT:
         assert all(cell in BLANK | ABSENT for cell in cells), cells
         return Row("absent", None)
-    if all(cell == "" for cell in cells):
+    assert status in PRESENT | {""}, status
+    if not status and all(cell == "" for cell in cells):
         return Row("absent", None)
     return Row("present", [None if cell in BLANK else hundredths(cell) for cell in cells])
 
@@ -320,7 +322,7 @@ def read_package(folder):
     total = sections.get("total", {})
     return Package(
         code=exam["code"],
-        name=exam.get("name", ""),
+        name=exam.get("name", exam["code"]),
         date=exam.get("date", ""),
         rates={rate: Fraction(value) for rate, value in rates.items()},
         papers=[read_paper(folder, code, sections.get(f"paper {code}", {})) for code in paper_codes(folder, sections)],

@@ -99,6 +99,7 @@ class Reading(unittest.TestCase):
         self.assertEqual(read_row(["-", "未作答"], "").marks, [None, None])
         self.assertEqual(read_row(["", "-"], "").status, "present")
         self.assertEqual(read_row(["", ""], "").status, "absent")
+        self.assertEqual(read_row(["", ""], "正常").status, "present")
         self.assertEqual(read_row(["缺考", ""], "").status, "absent")
         self.assertEqual(read_row(["", ""], "absent").status, "absent")
         self.assertEqual(read_row(["3", "违纪"], "").status, "void")
