@@ -82,7 +82,7 @@ Test(tree, a_teaching_class_is_a_node_of_the_candidates_school_and_may_be_an_own
 Test(tree, rows_do_not_depend_on_the_order_of_seats) {
   enum { COUNT = 500 };
   static char ids[COUNT][8];
-  static char names[20][12];
+  static char names[20][16];
   wuji_seat seats[COUNT];
   wuji_seat shuffled[COUNT];
   for (int i = 0; i < 20; i++) (void)snprintf(names[i], sizeof names[i], "n%d", i);
