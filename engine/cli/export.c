@@ -32,9 +32,9 @@ static wuji_status target_open(target *t, const char *path, wuji_error *error) {
     return fail(error, WUJI_NO_MEMORY, "out of memory");
   t->fd = open(in_place ? path : t->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (t->fd >= 0) return WUJI_OK;
-  wuji_status status = fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
   free(t->part);
-  return status;
+  t->part = NULL;
+  return fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
 }
 
 /* Ends the file; one that `status` says is not whole does not take the name. */
