@@ -279,7 +279,7 @@ class World:
         sections += [(f"paper {paper['code']}", paper["ini"]) for paper in named]
         totals = self.totals()
         sections += self.total_section(totals)
-        for name in self.some(LINES, 0, 3):
+        for name in self.some(LINES, self.rng.choice([0, 1, 1, 1]), 3):
             sections.append((f"line {name}", self.invent_line(totals)))
         return sections
 
@@ -299,7 +299,7 @@ class World:
             keys["full_mark"] = decimal_text(Fraction(full or 100, 100))
         if self.chance(0.4):
             keys["segment"] = self.rng.choice(["7.5", "20", "12.34"])
-        if self.chance(0.3):
+        if self.chance(0.8):
             keys["absent"] = self.rng.choice(["exclude", "zero"])
         return [("total", keys)] if keys else []
 
