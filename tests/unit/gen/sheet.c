@@ -19,7 +19,8 @@ sheet sheet_read(const test_folder *folder, const char *name) {
   for (uint32_t row = 0; row < lines; row++) {
     for (uint32_t c = 0; c < s.columns; c++) {
       s.cells[row * (size_t)s.columns + c] = at;
-      at += strcspn(at, ",\n");
+      /* By hand: under strict_string_checks strcspn() walks to the end of the file for every cell. */
+      while (*at != ',' && *at != '\n' && *at != '\0') at++;
       quiet_assert(*at == (c + 1 == s.columns ? '\n' : ','), "%s:%u", name, row + 1);
       *at++ = '\0';
     }
