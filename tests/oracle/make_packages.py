@@ -151,6 +151,8 @@ class World:
     def invent_rows(self, paper, step):
         taking = self.rng.choice([1, 1, 1, 0.9, 0.5])
         for_guests = self.chance(0.1)
+        # A paper's step holds the marks of those not counted too.
+        guest_step = 1 if self.chance(0.2) else step
         absent, void = self.rng.choice([(0, 0), (0.1, 0.05), (0.3, 0.1)])
         absent_schools = {school for school in self.classes if self.chance(0.1)}
         if self.crowd:
@@ -168,7 +170,7 @@ class World:
             elif draw < absent + void:
                 row = self.void_row(paper, traits)
             else:
-                row = self.present_row(paper, step, blanks, traits)
+                row = self.present_row(paper, guest_step if student["guest"] else step, blanks, traits)
             row["student_id"] = student["student_id"]
             if teaching != "none":
                 row["class"] = self.teaching_class(teaching, student)
