@@ -30,6 +30,12 @@ uint32_t wuji_paper_mark(const wuji_paper *paper, uint32_t row, uint32_t item) {
   }
 }
 
+uint32_t wuji_paper_chosen(const wuji_paper *paper, uint32_t row, uint32_t choice) {
+  size_t at = (size_t)row * paper->choice_count + choice;
+  return paper->chosen_width == 1 ? ((const uint8_t *)paper->chosen)[at]
+                                  : ((const uint16_t *)paper->chosen)[at];
+}
+
 bool wuji_node_on_paper(const wuji_cohort *cohort, const wuji_paper *paper, int32_t node) {
   if (cohort->nodes[node].own) return true;
   wuji_slice rows = wuji_paper_slice(cohort, paper, node);

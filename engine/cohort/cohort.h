@@ -53,6 +53,31 @@ typedef struct wuji_item {
   wuji_decimal planned_difficulty;                            /* den 0: not given */
 } wuji_item;
 
+/** One option of an objective item, or a set of them chosen together. */
+typedef struct wuji_option {
+  wuji_str text; /* symbols 0-9 A-Z, ascending, each once, e.g. AC; empty (never null): none chosen */
+  bool is_key;
+  bool listed; /* has rows of its own: none chosen, named by the package, the key, or chosen by a counted
+                  present candidate. By wuji_cohort_seal() */
+} wuji_option;
+
+/** What can be chosen on an item: `options` by code, ascending by bytes of their text, so code 0 is none. */
+typedef struct wuji_choice {
+  uint32_t item; /* of the paper */
+  uint32_t option_count;
+  wuji_option *options;
+} wuji_choice;
+
+/** What a marker gave a candidate on an item. */
+typedef struct wuji_marking {
+  uint32_t row;
+  uint16_t item;
+  uint8_t round;    /* 1, 2, 3 (arbitration) */
+  uint32_t marker;  /* of the paper's markers */
+  uint32_t mark;    /* hundredths of a mark */
+  uint32_t seconds; /* hundredths of a second, UINT32_MAX: not given */
+} wuji_marking;
+
 /** A candidate's status on a paper, and on the total. */
 typedef enum { WUJI_NOT_TAKEN, WUJI_PRESENT, WUJI_ABSENT, WUJI_VOID } wuji_attendance;
 
@@ -76,6 +101,19 @@ typedef struct wuji_paper {
   uint32_t *order; /* position → row; NULL: identity */
   wuji_slice *
       node_slice; /* node_count, positions; NULL: the node's own rows. From the school up both are the same */
+
+  /* Chosen options; choice_count 0: the package has none for this paper. */
+  uint32_t choice_count;
+  wuji_choice *choices; /* in the items' order */
+  uint8_t chosen_width; /* bytes a code in `chosen`: 1 or 2 */
+  void *chosen; /* row_count × choice_count codes of `chosen_width` bytes, row-major, matrix order; 0 for rows
+                   that are not present */
+
+  /* What the markers gave; marking_count 0: the package does not say. */
+  size_t marking_count;
+  wuji_marking *markings; /* ascending by row, item, round; each at most once */
+  uint32_t marker_count;
+  wuji_str *markers; /* ascending by bytes, each once */
 } wuji_paper;
 
 /** The exam's total, as tables.md defines it; made by wuji_cohort_seal(). */
@@ -107,6 +145,10 @@ typedef struct wuji_cohort {
   uint32_t paper_count;
   wuji_paper *papers; /* in the package's order */
   wuji_total total;
+
+  uint32_t prior_count;
+  wuji_str *prior_names; /* in the file's order */
+  double *priors; /* prior_count × row_count, one prior after the other, matrix order; NaN: not given */
 } wuji_cohort;
 
 /** The codes of a mark of `width` bytes for what is no mark: a present candidate's blank, and whole rows of
@@ -121,6 +163,9 @@ uint8_t wuji_mark_width(uint32_t max);
 
 /** Mark of `row` on `item` in units or as a code. */
 uint32_t wuji_paper_mark(const wuji_paper *paper, uint32_t row, uint32_t item);
+
+/** Code of what `row` chose on choice `choice` of the paper. */
+uint32_t wuji_paper_chosen(const wuji_paper *paper, uint32_t row, uint32_t choice);
 
 /** Rows of `node` on `paper` as positions in the paper's order (`paper` NULL: the total, own classes). */
 static inline wuji_slice wuji_paper_slice(const wuji_cohort *cohort, const wuji_paper *paper, int32_t node) {

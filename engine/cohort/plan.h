@@ -29,6 +29,7 @@ typedef struct wuji_growth_plan {
 typedef enum { WUJI_ABSENT_ZERO, WUJI_ABSENT_EXCLUDE } wuji_absent_rule;
 
 typedef struct wuji_plan {
+  wuji_str text;                           /* exam.ini itself: UTF-8 without BOM, lines ended by LF */
   wuji_str code, name, date;               /* date as YYYY-MM-DD, null where not given */
   wuji_str province, city, county, school; /* default of a level that students.csv leaves out; null: none */
   wuji_decimal excellent, good, pass, low;

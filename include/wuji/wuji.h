@@ -55,6 +55,12 @@ WUJI_API int wuji_status_exit(wuji_status status);
  * call at a time; must return soon. */
 typedef void (*wuji_progress)(void *context, const char *stage, double share);
 
+typedef enum wuji_language { WUJI_ENGLISH, WUJI_CHINESE } wuji_language;
+/** The language of all messages from now on, for the whole process; English at first. Codes, names of tables,
+ * columns and statuses are the same in both. */
+WUJI_API void wuji_set_language(wuji_language language);
+WUJI_API wuji_language wuji_get_language(void);
+
 /* An exam in memory
  * --------------------------------------------------------------------------------------------- */
 
@@ -86,6 +92,10 @@ typedef struct wuji_problem {
   const char *message; /* what is wrong, e.g. mark 13 is above the item's maximum 12 */
   const char *value;   /* the offending text, "" if there is none */
 } wuji_problem;
+
+/** Whether the exam's priors are papers of exams stored before, so that it can't be run without a database.
+ */
+WUJI_API bool wuji_exam_needs_database(const wuji_exam *exam);
 
 /** How many faults; 0 if the package is good. */
 WUJI_API size_t wuji_exam_problem_count(const wuji_exam *exam);
@@ -166,18 +176,35 @@ WUJI_API WUJI_MUST wuji_status wuji_db_open(const char *conninfo, wuji_db **db, 
 WUJI_API void wuji_db_close(wuji_db *db);
 
 typedef struct wuji_published {
-  int32_t run;                         /* the published run */
+  int32_t run;                         /* the run that holds the exam now */
+  bool unchanged;                      /* the database held this very content already: nothing was done */
   bool replaced;                       /* an earlier run was published before */
   double marks_s, tables_s, publish_s; /* seconds spent in COPY of marks, in COPY of tables, in publishing */
 } wuji_published;
 
-/** Publishes an analysed exam: readers see the old tables whole, then the new tables whole. WUJI_CONFLICT: it
- * is published already and `replace` is false, or another run of it is under way. */
+/** Publishes an analysed exam: readers see the old tables whole, then the new tables whole. Where the very
+ * same content is published already, by the same version of the statistics, nothing is done (`unchanged`).
+ * WUJI_CONFLICT: it is published with other content and `replace` is false, or another run of it is under
+ * way. */
 WUJI_API WUJI_MUST wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace,
                                                wuji_published *published, wuji_error *error);
-/** WUJI_CONFLICT where wuji_db_publish() of this exam would end so; found before anything is computed. */
+/** WUJI_CONFLICT where wuji_db_publish() of this exam would end so; found before anything is computed.
+ * WUJI_NOT_FOUND: its exam.ini names a prior of a stored exam that is not in the database. */
 WUJI_API WUJI_MUST wuji_status wuji_db_may_publish(wuji_db *db, const wuji_exam *exam, bool replace,
                                                    wuji_error *error);
+
+/** Stores the content of an exam without any table, for wuji_exam_load(); readers see nothing of it. Where
+ * the very same content is stored already nothing is done. WUJI_CONFLICT as in wuji_db_publish(). */
+WUJI_API WUJI_MUST wuji_status wuji_db_ingest(wuji_db *db, wuji_exam *exam, bool replace,
+                                              wuji_published *stored, wuji_error *error);
+/** Reads the content of the exam `code` back: what was ingested last, else what is published. `*exam` is as
+ * wuji_exam_open() gives it, to be analysed and closed; it does not need `db` any more. WUJI_NOT_FOUND: no
+ * such exam. `options` nullable. */
+WUJI_API WUJI_MUST wuji_status wuji_exam_load(wuji_db *db, const char *code, const wuji_options *options,
+                                              wuji_exam **exam, wuji_error *error);
+/** Takes the exam `code` back: its tables and its content are gone. WUJI_NOT_FOUND: no such exam;
+ * WUJI_CONFLICT: a run of it is under way. */
+WUJI_API WUJI_MUST wuji_status wuji_db_withdraw(wuji_db *db, const char *code, wuji_error *error);
 
 /** What to export. All zero but exam and table is good. */
 typedef struct wuji_export {
