@@ -49,8 +49,9 @@ typedef struct wuji_item {
   wuji_str name;
   uint32_t max; /* units */
   wuji_kind kind;
-  wuji_str key, options, points /* joined by ';' */, ability; /* null where not given */
-  wuji_decimal planned_difficulty;                            /* den 0: not given */
+  wuji_str key, points /* joined by ';' */, ability; /* null where not given */
+  wuji_str options; /* symbols 0-9 A-Z that can be chosen, ascending, each once; null: not given, or none */
+  wuji_decimal planned_difficulty; /* den 0: not given */
 } wuji_item;
 
 /** One option of an objective item, or a set of them chosen together. */
@@ -167,6 +168,13 @@ uint32_t wuji_paper_mark(const wuji_paper *paper, uint32_t row, uint32_t item);
 /** Code of what `row` chose on choice `choice` of the paper. */
 uint32_t wuji_paper_chosen(const wuji_paper *paper, uint32_t row, uint32_t choice);
 
+/** Order of a paper's markings: by row, item, round. */
+static inline int wuji_marking_compare(const wuji_marking *a, const wuji_marking *b) {
+  if (a->row != b->row) return a->row < b->row ? -1 : 1;
+  if (a->item != b->item) return a->item < b->item ? -1 : 1;
+  return (a->round > b->round) - (a->round < b->round);
+}
+
 /** Rows of `node` on `paper` as positions in the paper's order (`paper` NULL: the total, own classes). */
 static inline wuji_slice wuji_paper_slice(const wuji_cohort *cohort, const wuji_paper *paper, int32_t node) {
   return paper != NULL && paper->node_slice != NULL ? paper->node_slice[node] : cohort->nodes[node].rows;
@@ -219,9 +227,9 @@ WUJI_CHECKED wuji_status wuji_cohort_seat(wuji_cohort *cohort, const wuji_seat *
                                           uint32_t *row_of_seat, wuji_error *error);
 
 /** Last step of building, once everything else is filled: counts candidates, sums each paper's raw, orders
- * papers by teaching class, makes the total. Where a candidate's total lies above the given [total]
- * full_mark, or a full mark is above WUJI_MOST_UNITS: WUJI_REJECTED with a message; `*bad_row` (nullable) is
- * the first such row or UINT32_MAX. */
+ * papers by teaching class, says which options are listed, makes the total. Where a candidate's total lies
+ * above the given [total] full_mark, or a full mark is above WUJI_MOST_UNITS: WUJI_REJECTED with a message;
+ * `*bad_row` (nullable) is the first such row or UINT32_MAX. */
 WUJI_CHECKED wuji_status wuji_cohort_seal(wuji_cohort *cohort, uint32_t threads, uint32_t *bad_row,
                                           wuji_error *error);
 

@@ -33,9 +33,10 @@ SUM_OF_ROW(4, uint32_t)
 
 static wuji_status seal_paper(void *context, uint32_t task, uint32_t worker, wuji_error *error) {
   (void)worker;
-  (void)error;
   wuji_cohort *cohort = context;
   wuji_paper *paper = &cohort->papers[task];
+  wuji_status status = wuji_paper_list_options(cohort, paper, error);
+  if (status != WUJI_OK) return status;
   int32_t (*sum)(const void *, size_t, uint32_t) = paper->width == 1   ? sum_of_row_1
                                                    : paper->width == 2 ? sum_of_row_2
                                                                        : sum_of_row_4;

@@ -127,6 +127,49 @@ void test_exam_away(test_exam *exam, wuji_paper *paper, uint32_t candidate, wuji
   for (uint32_t i = 0; i < paper->item_count; i++) put(paper, row, i, wuji_mark_code(paper->width, code));
 }
 
+static void add_option(test_exam *exam, wuji_choice *choice, const char *text, const char *key) {
+  wuji_option *option = &choice->options[choice->option_count++];
+  option->text = wuji_arena_copy(&exam->cohort->arena, wuji_str_of(text));
+  option->is_key = key != NULL && text[0] != '\0' && strcmp(text, key) == 0;
+  need(option->text.ptr != NULL, "out of memory");
+}
+
+void test_exam_choice(test_exam *exam, wuji_paper *paper, uint32_t item, const char *options, const char *key,
+                      const char *const *texts) {
+  wuji_arena *arena = &exam->cohort->arena;
+  size_t count = 1;
+  while (texts[count - 1] != NULL) count++;
+  if (paper->choices == NULL)
+    paper->choices = wuji_arena_array(arena, paper->item_count, sizeof *paper->choices);
+  need(paper->choices != NULL, "out of memory");
+  uint32_t at = paper->choice_count++;
+  for (; at > 0 && paper->choices[at - 1].item > item; at--) paper->choices[at] = paper->choices[at - 1];
+  wuji_choice *choice = &paper->choices[at];
+  *choice = (wuji_choice){.item = item, .options = wuji_arena_array(arena, count, sizeof *choice->options)};
+  need(choice->options != NULL, "out of memory");
+  add_option(exam, choice, "", key);
+  for (size_t t = 0; texts[t] != NULL; t++) add_option(exam, choice, texts[t], key);
+  paper->items[item].kind = WUJI_OBJECTIVE;
+  if (options != NULL) paper->items[item].options = wuji_arena_copy(arena, wuji_str_of(options));
+  if (key != NULL) paper->items[item].key = wuji_arena_copy(arena, wuji_str_of(key));
+  if (count > 256 || paper->chosen_width == 0) paper->chosen_width = count > 256 ? 2 : 1;
+  paper->chosen = wuji_arena_array(arena, (size_t)exam->count * paper->choice_count, paper->chosen_width);
+  need(paper->chosen != NULL, "out of memory");
+}
+
+void test_exam_choose(test_exam *exam, wuji_paper *paper, uint32_t candidate, uint32_t choice,
+                      const char *text) {
+  const wuji_choice *c = &paper->choices[choice];
+  uint32_t code = 0;
+  while (code < c->option_count && !wuji_str_is(c->options[code].text, text)) code++;
+  need(code < c->option_count, "no such option");
+  size_t at = (size_t)exam->row[candidate] * paper->choice_count + choice;
+  if (paper->chosen_width == 1)
+    ((uint8_t *)paper->chosen)[at] = (uint8_t)code;
+  else
+    ((uint16_t *)paper->chosen)[at] = (uint16_t)code;
+}
+
 void test_exam_in_class(test_exam *exam, wuji_paper *paper, uint32_t candidate, uint32_t teaching_class) {
   wuji_cohort *cohort = exam->cohort;
   if (paper->class_node == NULL) {

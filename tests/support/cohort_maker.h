@@ -37,6 +37,14 @@ wuji_paper *test_exam_paper(test_exam *exam, const char *code, uint32_t units, u
 void test_exam_present(test_exam *exam, wuji_paper *paper, uint32_t candidate, const int *marks);
 /** The candidate is absent, void or has not taken the paper. */
 void test_exam_away(test_exam *exam, wuji_paper *paper, uint32_t candidate, wuji_attendance status);
+/** Options can be chosen on `item`, in any order of items but before anyone chooses: `options` its symbols,
+ * `key` the right one or several together (both nullable), `texts` the dictionary but for none chosen
+ * (ascending; the key and all symbols are in it), ended by NULL. */
+void test_exam_choice(test_exam *exam, wuji_paper *paper, uint32_t item, const char *options, const char *key,
+                      const char *const *texts);
+/** What a present candidate chose on choice `choice`: a text of its dictionary, "" for none. */
+void test_exam_choose(test_exam *exam, wuji_paper *paper, uint32_t candidate, uint32_t choice,
+                      const char *text);
 /** The candidate sits the paper in that teaching class. */
 void test_exam_in_class(test_exam *exam, wuji_paper *paper, uint32_t candidate, uint32_t teaching_class);
 void test_exam_seal(test_exam *exam);

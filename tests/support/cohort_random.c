@@ -45,6 +45,27 @@ static void sit(test_exam *exam, wuji_paper *paper, uint32_t candidate, uint64_t
   test_exam_present(exam, paper, candidate, marks);
 }
 
+/* Some papers say what was chosen, of some of their items: single options and several together, a key that
+ * nobody chose now and then. */
+static void add_choices(test_exam *exam, wuji_paper *paper, uint64_t *state) {
+  static const char *const single[] = {"A", "B", "C", "D", NULL};
+  static const char *const several[] = {"A", "AB", "ABC", "AC", "B", "BC", "C", NULL};
+  for (uint32_t i = 0; i < paper->item_count; i++) {
+    if (chance(state, 40)) continue;
+    const char *const *texts = chance(state, 70) ? single : several;
+    const char *key = chance(state, 90) ? texts[test_random(state, 4)] : NULL;
+    test_exam_choice(exam, paper, i, chance(state, 50) ? "ABC" : NULL, key, texts);
+  }
+  for (uint32_t c = 0; c < exam->count; c++) {
+    if (paper->status[exam->row[c]] != WUJI_PRESENT || chance(state, 3)) continue;
+    for (uint32_t k = 0; k < paper->choice_count; k++) {
+      const wuji_choice *choice = &paper->choices[k];
+      wuji_str text = choice->options[test_random(state, choice->option_count)].text;
+      test_exam_choose(exam, paper, c, k, text.ptr);
+    }
+  }
+}
+
 static void add_paper(test_exam *exam, const char *code, uint64_t *state, uint32_t scale) {
   static const uint32_t steps[] = {1, 2, 4, 10, 20, 100};
   uint32_t maxima[MOST_MARKS];
@@ -72,6 +93,7 @@ static void add_paper(test_exam *exam, const char *code, uint64_t *state, uint32
       if (in_school(exam, c, t)) test_exam_in_class(exam, paper, c, t);
     }
   }
+  if (chance(state, 50)) add_choices(exam, paper, state);
 }
 
 static void add_plan(test_exam *exam, uint64_t *state, uint32_t scale) {
