@@ -2,7 +2,7 @@
 
 #include "ingest/ini_value.h"
 #include "text/csv.h"
-#include "text/source.h"
+#include "text/decode.h"
 
 #include <stddef.h>
 
@@ -259,7 +259,7 @@ wuji_status wuji_exam_ini_read(const wuji_file *file, wuji_arena *arena, wuji_ex
   reading r = {.place = {.arena = arena, .notes = notes}, .ini = ini};
   *ini = (wuji_exam_ini){.plan = plan_defaults()};
   wuji_error why = {0};
-  status = wuji_source_whole(file->path, MOST_BYTES, arena, &text, &fault, &why);
+  status = wuji_decode_whole(file->path, MOST_BYTES, arena, &text, &fault, &why);
   if (status == WUJI_REJECTED) {
     wuji_note_fault(notes, 0, fault, why.message);
     return WUJI_OK;

@@ -7,7 +7,7 @@
 
 struct wuji_blocks {
   pthread_mutex_t lock; /* guards all below */
-  wuji_source *source;
+  wuji_decode *decode;
   bool ended;
   uint64_t line;  /* of the next block's first record */
   uint32_t index; /* of the next block */
@@ -22,7 +22,7 @@ wuji_status wuji_blocks_open(const char *path, wuji_blocks **blocks, wuji_fault 
   if (made == NULL) return wuji_fail_memory(error);
   pthread_mutex_init(&made->lock, NULL);
   made->line = 1;
-  WUJI_TRY(wuji_source_open(path, &made->source, fault, error));
+  WUJI_TRY(wuji_decode_open(path, &made->decode, fault, error));
   *blocks = made;
 done:
   if (status != WUJI_OK) wuji_blocks_close(made);
@@ -32,14 +32,14 @@ done:
 void wuji_blocks_close(wuji_blocks *blocks) {
   if (blocks == NULL) return;
   pthread_mutex_destroy(&blocks->lock);
-  wuji_source_close(blocks->source);
+  wuji_decode_close(blocks->decode);
   free(blocks->carry);
   free(blocks);
 }
 
 uint64_t wuji_blocks_consumed(wuji_blocks *blocks) {
   pthread_mutex_lock(&blocks->lock);
-  uint64_t consumed = wuji_source_consumed(blocks->source);
+  uint64_t consumed = wuji_decode_consumed(blocks->decode);
   pthread_mutex_unlock(&blocks->lock);
   return consumed;
 }
@@ -87,7 +87,7 @@ static wuji_status fill(wuji_blocks *b, wuji_block *block, wuji_fault *fault, wu
   while (cut == 0 && !b->ended) {
     size_t got;
     if (!reserve(block, len + WUJI_BLOCK_BYTES)) WUJI_TRY(wuji_fail_memory(error));
-    WUJI_TRY(wuji_source_read(b->source, block->bytes + len, WUJI_BLOCK_BYTES, &got, fault, error));
+    WUJI_TRY(wuji_decode_read(b->decode, block->bytes + len, WUJI_BLOCK_BYTES, &got, fault, error));
     len += got;
     b->ended = got < WUJI_BLOCK_BYTES;
     cut = wuji_scan_last_record(block->bytes, len, &block->quotes);

@@ -4,8 +4,8 @@
 #ifndef WUJI_TEXT_BLOCKS_H
 #define WUJI_TEXT_BLOCKS_H
 
+#include "text/decode.h"
 #include "text/fault.h"
-#include "text/source.h"
 
 enum {
   WUJI_BLOCK_BYTES = 1 << 20,  /* read at a time */

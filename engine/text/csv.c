@@ -282,7 +282,7 @@ bool wuji_csv_next(wuji_csv *csv, wuji_record *record, wuji_status *status) {
 }
 
 char wuji_csv_delimiter(const wuji_block *block) {
-  static const char candidates[3] = {',', '\t', ';'};
+  static const char candidates[3] = {'\t', ';', ','};
   uint32_t counts[3] = {0};
   bool inside = false;
   bool begun = false; /* something but blank lines was seen */
@@ -293,9 +293,9 @@ char wuji_csv_delimiter(const wuji_block *block) {
     begun |= c != '\n' && c != '\r' && c != ' ';
     for (int k = 0; k < 3 && !inside; k++) counts[k] += c == candidates[k];
   }
-  int best = 0;
-  for (int k = 1; k < 3; k++) {
-    if (counts[k] > counts[best]) best = k;
+  int best = 2;
+  for (int k = 1; k >= 0; k--) {
+    if (counts[k] > 0 && counts[k] >= counts[best]) best = k;
   }
   return candidates[best];
 }

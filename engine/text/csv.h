@@ -50,8 +50,8 @@ bool wuji_csv_next(wuji_csv *csv, wuji_record *record, wuji_status *status);
 
 void wuji_csv_dispose(wuji_csv *csv);
 
-/** The delimiter of the header at the start of `block`: whichever of comma, tab and semicolon stands most
- * often outside quotes in it; a comma where none does. */
+/** The delimiter of the header at the start of `block`: whichever of tab, semicolon and comma stands most
+ * often outside quotes in it, the one named first where two do; a comma where none does. */
 char wuji_csv_delimiter(const wuji_block *block);
 
 /** Text without the blanks around it: space, tab, CR, LF, the no-break space and the full-width space U+3000.

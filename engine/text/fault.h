@@ -10,7 +10,7 @@ typedef enum wuji_fault_kind {
   WUJI_FAULT_UNREADABLE,  /* a folder, no permission, a read that failed */
   WUJI_FAULT_EMPTY,       /* no byte, or none but a byte order mark and line ends */
   WUJI_FAULT_GZIP,        /* truncated or corrupt */
-  WUJI_FAULT_UNDECODABLE, /* bytes that are no UTF-8 */
+  WUJI_FAULT_UNDECODABLE, /* bytes that are no character of the encoding */
   WUJI_FAULT_NUL,         /* a NUL character */
   WUJI_FAULT_QUOTES,      /* unbalanced quotes */
   WUJI_FAULT_TOO_LONG,    /* a record or file beyond its bound */

@@ -130,8 +130,6 @@ wuji_status wuji_ini_read(wuji_str text, wuji_arena *arena, wuji_ini *ini, wuji_
   wuji_status status = WUJI_OK;
   reading r = {.rest = text, .section = {"", 0}, .arena = arena, .ini = ini};
   pthread_once(&widened, widen_lines);
-  if (text.len >= 3 && memcmp(text.ptr, "\xEF\xBB\xBF", 3) == 0)
-    r.rest = (wuji_str){text.ptr + 3, text.len - 3};
   size_t lines = wuji_scan_count(text.ptr, text.len, '\n') + 1;
   /* A line is one entry, one fault, or both: a good line that is a duplicate. */
   *ini = (wuji_ini){.entries = wuji_arena_array(arena, lines, sizeof *ini->entries),

@@ -19,8 +19,9 @@ typedef struct wuji_ini {
   uint32_t fault_count;
 } wuji_ini;
 
-/** Reads the text of an INI file, a byte order mark is good. `[section]` lines, `key = value` lines, comments
- * from ';' or '#' at the start of a line, or from ';' after a blank. Faulty lines are left out and listed. */
+/** Reads the text of an INI file, as wuji_decode_whole() gives it. `[section]` lines, `key = value` lines,
+ * comments from ';' or '#' at the start of a line, or from ';' after a blank. Faulty lines are left out and
+ * listed. */
 WUJI_CHECKED wuji_status wuji_ini_read(wuji_str text, wuji_arena *arena, wuji_ini *ini, wuji_error *error);
 
 #endif

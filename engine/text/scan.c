@@ -55,6 +55,32 @@ static size_t character(const unsigned char *p, size_t left) {
   return len;
 }
 
+size_t wuji_scan_ascii(const char *bytes, size_t len) {
+  enum { STRIDE = 64 };
+  size_t at = 0;
+  for (; len - at >= STRIDE; at += STRIDE) {
+    unsigned char any = 0;
+    for (size_t i = 0; i < STRIDE; i++) any |= (unsigned char)bytes[at + i];
+    if (any >= 0x80) break;
+  }
+  while (at < len && (unsigned char)bytes[at] < 0x80) at++;
+  return at;
+}
+
+void wuji_scan_tally(const char *bytes, size_t len, bool whole, size_t *good, size_t *bad) {
+  enum { LONGEST = 4 };
+  const unsigned char *p = (const unsigned char *)bytes;
+  *good = *bad = 0;
+  for (size_t at = 0; at < len;) {
+    size_t step = character(p + at, len - at);
+    bool ascii = p[at] < 0x80;
+    if (step == 0 && !ascii && !whole && len - at < LONGEST) break;
+    *good += step > 1;
+    *bad += step == 0 && !ascii;
+    at += step == 0 ? 1 : step;
+  }
+}
+
 bool wuji_scan_utf8(const char *bytes, size_t len) {
   const unsigned char *p = (const unsigned char *)bytes;
   while (len > 0) {

@@ -10,6 +10,13 @@ size_t wuji_scan_count(const char *bytes, size_t len, char byte);
 /** Every byte is ASCII and none is NUL. */
 bool wuji_scan_plain(const char *bytes, size_t len);
 
+/** Bytes before the first that is not ASCII. */
+size_t wuji_scan_ascii(const char *bytes, size_t len);
+
+/** Counts well-formed characters of UTF-8 beyond ASCII, and bytes that begin no character. A character that
+ * the end cuts counts as such a byte where the text is `whole`, else neither way. */
+void wuji_scan_tally(const char *bytes, size_t len, bool whole, size_t *good, size_t *bad);
+
 /** Well-formed UTF-8 (no overlong form, no surrogate, nothing above U+10FFFF) and no NUL. */
 bool wuji_scan_utf8(const char *bytes, size_t len);
 

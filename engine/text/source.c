@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -192,37 +193,9 @@ done:
 wuji_status wuji_source_read(wuji_source *s, char *into, size_t size, size_t *got, wuji_fault *fault,
                              wuji_error *error) {
   wuji_status status = WUJI_OK;
-  bool first = !s->started;
   *got = 0;
-  if (first) WUJI_TRY(start(s, fault, error));
+  if (!s->started) WUJI_TRY(start(s, fault, error));
   WUJI_TRY(read_stream(s, into, size, got, fault, error));
-  if (first && *got >= 3 && memcmp(into, "\xEF\xBB\xBF", 3) == 0) {
-    size_t more;
-    memmove(into, into + 3, *got - 3);
-    WUJI_TRY(read_stream(s, into + *got - 3, 3, &more, fault, error));
-    *got += more - 3;
-  } else if (first && *got >= 2 && (memcmp(into, "\xFF\xFE", 2) == 0 || memcmp(into, "\xFE\xFF", 2) == 0)) {
-    WUJI_TRY(wuji_reject(fault, WUJI_FAULT_UNDECODABLE, 1, error, "undecodable bytes"));
-  }
 done:
-  return status;
-}
-
-wuji_status wuji_source_whole(const char *path, size_t most, wuji_arena *arena, wuji_str *text,
-                              wuji_fault *fault, wuji_error *error) {
-  wuji_status status = WUJI_OK;
-  wuji_source *source = NULL;
-  size_t got = 0;
-  WUJI_TRY(wuji_source_open(path, &source, fault, error));
-  char *bytes =
-      wuji_arena_alloc(arena, most + 2); /* one more than allowed tells that it is longer; and the NUL */
-  if (bytes == NULL) WUJI_TRY(wuji_fail_memory(error));
-  WUJI_TRY(wuji_source_read(source, bytes, most + 1, &got, fault, error));
-  if (got == 0) WUJI_TRY(wuji_reject(fault, WUJI_FAULT_EMPTY, 0, error, "the file is empty"));
-  if (got > most) WUJI_TRY(wuji_reject(fault, WUJI_FAULT_TOO_LONG, 0, error, "the file is too long"));
-  bytes[got] = '\0';
-  *text = (wuji_str){bytes, (uint32_t)got};
-done:
-  wuji_source_close(source);
   return status;
 }

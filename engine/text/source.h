@@ -3,7 +3,6 @@
 #ifndef WUJI_TEXT_SOURCE_H
 #define WUJI_TEXT_SOURCE_H
 
-#include "base/arena.h"
 #include "text/fault.h"
 
 typedef struct wuji_source wuji_source;
@@ -13,17 +12,11 @@ WUJI_CHECKED wuji_status wuji_source_open(const char *path, wuji_source **source
                                           wuji_error *error);
 void wuji_source_close(wuji_source *source); /* NULL is good */
 
-/** Reads `size` bytes, fewer only at the end of the stream. Members of a gzip file follow one another. A byte
- * order mark of UTF-8 at the very start is left out, one of UTF-16 is undecodable. */
+/** Reads `size` bytes, fewer only at the end of the stream. Members of a gzip file follow one another. */
 WUJI_CHECKED wuji_status wuji_source_read(wuji_source *source, char *into, size_t size, size_t *got,
                                           wuji_fault *fault, wuji_error *error);
 
 /** Bytes of the file read so far, as they lie on disk; for progress. */
 uint64_t wuji_source_consumed(const wuji_source *source);
-
-/** The whole of a small file, NUL behind it, in `arena`. WUJI_REJECTED also where it is longer than `most`
- * bytes or empty. */
-WUJI_CHECKED wuji_status wuji_source_whole(const char *path, size_t most, wuji_arena *arena, wuji_str *text,
-                                           wuji_fault *fault, wuji_error *error);
 
 #endif

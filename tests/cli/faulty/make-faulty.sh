@@ -244,8 +244,9 @@ EDIT
 fault nul-character 'papers/英语.scores.csv:3: 2: a NUL character' <<'EDIT'
 printf 'student_id,a,b\n0001,3,3\n0002,1\000,2\n' >papers/英语.scores.csv
 EDIT
-fault utf16 'students.csv:1: undecodable bytes' <<'EDIT'
-printf '\377\376s\000t\000' >students.csv
+fault utf16-of-an-odd-length 'students.csv:8: 1: undecodable bytes' <<'EDIT'
+{ printf '\377\376'; iconv -f UTF-8 -t UTF-16LE students.csv; printf x; } >wide
+mv wide students.csv
 EDIT
 fault gzip-cut-off 'papers/英语.scores.csv.gz: the gzip file is cut off' <<'EDIT'
 gzip papers/英语.scores.csv

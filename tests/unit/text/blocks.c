@@ -1,7 +1,6 @@
 #include "text_maker.h"
 
 #include "text/scan.h"
-#include "text/source.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -177,13 +176,6 @@ Test(blocks, a_byte_order_mark_is_skipped_at_the_start_only) {
                0);
   free(all);
   free(path);
-  test_write_bytes(&folder, "wide.csv",
-                   "\xFF\xFE"
-                   "a\0",
-                   4);
-  path = test_path(&folder, "wide.csv");
-  expect_fault(path, WUJI_FAULT_UNDECODABLE, 1);
-  free(path);
   test_folder_remove(&folder);
 }
 
@@ -273,7 +265,7 @@ Test(blocks, a_file_that_ends_with_a_full_block_is_whole) {
   test_folder_remove(&folder);
 }
 
-Test(source, a_small_file_is_read_whole_up_to_its_bound) {
+Test(decode, a_small_file_is_read_whole_up_to_its_bound) {
   test_folder folder = test_folder_make();
   wuji_arena arena = {0};
   wuji_str text;
@@ -281,13 +273,13 @@ Test(source, a_small_file_is_read_whole_up_to_its_bound) {
   test_write(&folder, "small", "hello");
   test_write(&folder, "none", "");
   char *path = test_path(&folder, "small");
-  cr_assert_eq(wuji_source_whole(path, 5, &arena, &text, &fault, NULL), WUJI_OK);
+  cr_assert_eq(wuji_decode_whole(path, 5, &arena, &text, &fault, NULL), WUJI_OK);
   cr_expect(wuji_str_is(text, "hello"));
-  cr_expect_eq(wuji_source_whole(path, 4, &arena, &text, &fault, NULL), WUJI_REJECTED);
+  cr_expect_eq(wuji_decode_whole(path, 4, &arena, &text, &fault, NULL), WUJI_REJECTED);
   cr_expect_eq(fault.kind, WUJI_FAULT_TOO_LONG);
   free(path);
   path = test_path(&folder, "none");
-  cr_expect_eq(wuji_source_whole(path, 5, &arena, &text, &fault, NULL), WUJI_REJECTED);
+  cr_expect_eq(wuji_decode_whole(path, 5, &arena, &text, &fault, NULL), WUJI_REJECTED);
   cr_expect_eq(fault.kind, WUJI_FAULT_EMPTY);
   free(path);
   wuji_arena_dispose(&arena);

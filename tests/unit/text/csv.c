@@ -120,7 +120,8 @@ Test(csv, the_delimiter_is_the_one_that_the_header_has_most_of) {
     char delimiter;
   } cases[] = {{"a,b\n", ','},      {"a;b;c\n1,2,3,4,5\n", ';'},    {"a\tb\n", '\t'},
                {"alone\n", ','},    {"县(市,区);学校;班级\n", ';'}, {"\"a;b;c\",d\n", ','},
-               {"\n\n a;b\n", ';'}, {"\"a\nb,c,d\";e\n", ';'}};
+               {"\n\n a;b\n", ';'}, {"\"a\nb,c,d\";e\n", ';'},      {"a,b\tc;d\n", '\t'},
+               {"a,b;c\n", ';'}};
   for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
     wuji_block block = block_of(cases[c].text);
     cr_expect_eq(wuji_csv_delimiter(&block), cases[c].delimiter, "%s", cases[c].text);
