@@ -17,6 +17,7 @@ static const entry diagnostic[] = {
     {"paper_stat", wuji_write_paper_stat},
     {"item_stat", wuji_write_item_stat},
     {"segment_stat", wuji_write_segment_stat},
+    {"band_stat", wuji_write_band_stat},
     {"line_stat", wuji_write_line_stat},
     {"student_score", wuji_write_student_score},
     {"item_score", wuji_write_item_score},
@@ -33,6 +34,8 @@ static const entry stored[] = {
     {"class_member", wuji_store_class_member},
     {"paper_stat", wuji_store_paper_stat},
     {"item_stat", wuji_store_item_stat},
+    {"band", wuji_store_band},
+    {"band_stat", wuji_store_band_stat},
     {NULL, NULL},
 };
 

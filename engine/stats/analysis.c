@@ -2,6 +2,7 @@
 #include "stats/analysis.h"
 
 #include "base/threads.h"
+#include "stats/bands.h"
 #include "stats/lines.h"
 #include "stats/mean_ranks.h"
 #include "stats/results.h"
@@ -94,6 +95,7 @@ wuji_status wuji_analyze(const wuji_cohort *cohort, const wuji_options *options,
     WUJI_TRY(wuji_rank_means(cohort, a->sheets[s].nodes, error));
   }
   WUJI_TRY(wuji_lines(a, threads, error));
+  WUJI_TRY(wuji_bands(a, threads, error));
   *analysis = a;
   a = NULL;
 done:

@@ -35,6 +35,9 @@ typedef struct wuji_sheet_result {
   wuji_item_block *items;               /* node_count; NULL for the total */
   uint32_t *segments;                   /* node_count × sheet.segment_count: how many in each */
   wuji_standing *standing[WUJI_LEVELS]; /* row_count each; for classes: the class on this sheet */
+  uint32_t band_count;                  /* 0: the plan has no rank bands for this sheet */
+  const uint32_t *band_tops;            /* band_count, ascending */
+  uint32_t *bands; /* node_count × band_count: candidates whose rank in the root is at most the top */
   /* NULL for papers that do not count into the total: */
   wuji_line_mark *line_marks;   /* line × root */
   wuji_line_count *line_counts; /* node_count × line */

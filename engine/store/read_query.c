@@ -16,6 +16,7 @@ static const struct order {
     {"paper_stat", "paper_ordinal, node_ordinal", WUJI_WHOLE},
     {"item_stat", "paper_ordinal, item_ordinal, node_ordinal", WUJI_BY_ITEM},
     {"segment_stat", "paper_ordinal, node_ordinal, segment_ordinal", WUJI_BY_PAPER},
+    {"band_stat", "paper_ordinal, node_ordinal, band_ordinal", WUJI_WHOLE},
     {"line_stat", "line_ordinal, paper_ordinal, node_ordinal", WUJI_WHOLE},
     {"student_score", "paper_ordinal, row_ordinal", WUJI_BY_PAPER},
     {"item_score", "paper_ordinal, item_ordinal, row_ordinal", WUJI_BY_ITEM},

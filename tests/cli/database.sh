@@ -2,7 +2,7 @@
 # labels: db
 # The main job into the private cluster: publish, conflict, replace, export, and what leaves the database as it was.
 . "$(dirname "$0")/harness"
-tables="paper item line student node paper_stat item_stat segment_stat line_stat student_score item_score"
+tables="paper item line student node paper_stat item_stat segment_stat band_stat line_stat student_score item_score"
 
 # ask SQL: one value from the private cluster.
 ask() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1" "$("$WUJI" db uri)"; }

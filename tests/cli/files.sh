@@ -1,7 +1,7 @@
 #!/bin/sh
 # check, and run without a database: which files come, what is said, and what is refused before anything is written.
 . "$(dirname "$0")/harness"
-tables="exam paper item line student node paper_stat item_stat segment_stat line_stat student_score"
+tables="exam paper item line student node paper_stat item_stat segment_stat band_stat line_stat student_score"
 
 small_package "$T/p"
 wuji 0 check "$T/p"

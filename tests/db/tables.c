@@ -154,7 +154,8 @@ static int column_of(const wuji_table_def *def, const char *name) {
 }
 
 Test(tables, a_node_brings_its_subtree_and_a_paper_itself, .timeout = 120) {
-  static const char *const tables[] = {"paper_stat", "item_stat", "student_score", "student", "item"};
+  static const char *const tables[] = {"paper_stat", "item_stat", "student_score",
+                                       "student",    "item",      "band_stat"};
   wuji_store *store = test_store();
   for (uint64_t seed = 40; seed < 44; seed++) {
     test_analysed made;

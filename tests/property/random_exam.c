@@ -227,7 +227,7 @@ static void write_plan(const writing *w, const test_folder *folder) {
   add_decimal(&text, 300 * w->factor);
   test_add(&text, "\n[line top]\nshare = 0.28\n[line pass]\nscore = ");
   add_decimal(&text, exam->full / 200 * 100 * w->factor);
-  test_add(&text, "\n");
+  test_add(&text, "\n[bands]\ntotal = 20, 5, 1\n%s = 7\n", exam->paper[0].code);
   save(w, folder, "exam.ini", &text);
 }
 

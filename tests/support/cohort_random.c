@@ -109,6 +109,20 @@ static void add_plan(test_exam *exam, uint64_t *state, uint32_t scale) {
   plan->total_segment = (wuji_decimal){25 * scale, 1};
 }
 
+static void add_bands(test_exam *exam, uint64_t *state) {
+  static const uint32_t tops[] = {30, 1, 3, 10, 100000};
+  wuji_cohort *cohort = exam->cohort;
+  wuji_band_plan *bands = wuji_arena_array(&cohort->arena, cohort->paper_count + 1, sizeof *bands);
+  if (bands == NULL) abort();
+  for (uint32_t p = 0; p <= cohort->paper_count; p++) {
+    if (chance(state, 40)) continue;
+    bands[cohort->plan.band_count++] =
+        (wuji_band_plan){p == cohort->paper_count ? wuji_str_of("total") : cohort->papers[p].code, tops,
+                         1 + test_random(state, sizeof tops / sizeof *tops)};
+  }
+  cohort->plan.bands = bands;
+}
+
 /* Now and then a given full mark, a little above what the papers can give. */
 static void give_full_mark(test_exam *exam, uint64_t *state, uint32_t scale) {
   int64_t hundredths = (int64_t)scale * 30;
@@ -128,5 +142,6 @@ void test_exam_random(test_exam *exam, uint64_t seed, uint32_t scale) {
   uint32_t papers = 1 + test_random(&state, 4);
   for (uint32_t p = 0; p < papers; p++) add_paper(exam, codes[p], &state, scale);
   give_full_mark(exam, &state, scale);
+  add_bands(exam, &state);
   test_exam_seal(exam);
 }

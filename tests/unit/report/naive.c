@@ -373,3 +373,17 @@ naive_line naive_line_stat(const wuji_cohort *cohort, uint32_t line_index, uint3
   if (is_total) s.both = s.hit_rate = s.contribution_rate = NAN;
   return s;
 }
+
+naive_band naive_band_stat(const wuji_cohort *cohort, uint32_t sheet, int32_t node, uint32_t top) {
+  static naive_group here, root;
+  naive_band s = {0, NAN};
+  naive_members(cohort, sheet, node, &here);
+  naive_members(cohort, sheet, cohort->nodes[node].root, &root);
+  for (uint32_t i = 0; i < here.n; i++) {
+    uint32_t above = 0;
+    for (uint32_t j = 0; j < root.n; j++) above += root.score[j] > here.score[i];
+    s.n += above < top;
+  }
+  if (here.n > 0) s.share = s.n / here.n;
+  return s;
+}

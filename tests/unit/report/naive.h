@@ -27,6 +27,10 @@ typedef struct naive_line {
   double line_mark, n, reached, rate, both, hit_rate, contribution_rate;
 } naive_line;
 
+typedef struct naive_band {
+  double n, share;
+} naive_band;
+
 /** Status and score of a candidate, by the definitions of tables.md. */
 wuji_attendance naive_score(const wuji_cohort *cohort, uint32_t sheet, uint32_t row, int64_t *score);
 bool naive_on_sheet(const wuji_cohort *cohort, uint32_t sheet, int32_t node);
@@ -37,5 +41,7 @@ naive_paper naive_paper_stat(const wuji_cohort *cohort, uint32_t sheet, const na
 naive_item naive_item_stat(const wuji_cohort *cohort, uint32_t paper, uint32_t item,
                            const naive_group *group);
 naive_line naive_line_stat(const wuji_cohort *cohort, uint32_t line, uint32_t sheet, int32_t node);
+/** Candidates of the node with less than `top` others of its root above them. */
+naive_band naive_band_stat(const wuji_cohort *cohort, uint32_t sheet, int32_t node, uint32_t top);
 
 #endif

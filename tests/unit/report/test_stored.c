@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { SEEDS = 80, RUN = 7 };
+enum { SEEDS = 160, RUN = 7 };
 
 typedef struct subject {
   test_exam exam;

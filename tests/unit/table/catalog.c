@@ -25,6 +25,7 @@ static const struct {
      "exam, paper, item, level, node, n, max_mark, mean, sd, difficulty, discrimination, r_total, r_rest, "
      "alpha_drop, full, zero, blank"},
     {"segment_stat", "exam, paper, level, node, lo, hi, n, share, n_at_or_above"},
+    {"band_stat", "exam, paper, level, node, top, n, share"},
     {"line_stat",
      "exam, line, paper, level, node, line_mark, n, reached, rate, both, hit_rate, contribution_rate"},
     {"student_score",
