@@ -90,7 +90,8 @@ typedef struct wuji_paper {
   uint32_t full;        /* sum of the items' maxima, units */
   uint32_t item_count;
   wuji_item *items;
-  uint8_t width; /* bytes a mark in `marks`: 1, 2 or 4 */
+  uint8_t width;        /* bytes a mark in `marks`: 1, 2 or 4 */
+  uint8_t chosen_width; /* bytes a code in `chosen`: 1 or 2 */
   void *marks; /* row_count × item_count unsigned integers of `width` bytes, row-major, matrix order, units;
                   the four topmost values of the width are codes, see wuji_mark_code() */
   uint8_t *status; /* row_count × wuji_attendance */
@@ -106,7 +107,6 @@ typedef struct wuji_paper {
   /* Chosen options; choice_count 0: the package has none for this paper. */
   uint32_t choice_count;
   wuji_choice *choices; /* in the items' order */
-  uint8_t chosen_width; /* bytes a code in `chosen`: 1 or 2 */
   void *chosen; /* row_count × choice_count codes of `chosen_width` bytes, row-major, matrix order; 0 for rows
                    that are not present */
 

@@ -3,15 +3,13 @@
  * the rare case that the guess was wrong the file is read once more. */
 #include "ingest/scores.h"
 
-#include "ingest/claims.h"
+#include "ingest/row_owner.h"
 #include "ingest/score_columns.h"
-#include "ingest/student_id.h"
 
 #include <stdlib.h>
 
 typedef struct worker_state {
-  uint32_t next_seat; /* the candidate behind the one before: files mostly stand in the roster's order */
-  uint32_t divisor;   /* of all hundredths read */
+  uint32_t divisor; /* of all hundredths read */
   uint64_t rows;
   void *scratch; /* marks of a row that is not kept */
   wuji_arena texts;
@@ -26,39 +24,9 @@ typedef struct attempt {
   char *marks;       /* row-major; NULL: nothing is kept */
   uint8_t *status;   /* by row */
   wuji_str *teacher; /* by row, NULL: not kept */
-  wuji_claims claims;
-  wuji_refused_claims *refused; /* by worker */
-  worker_state *workers;        /* by worker */
+  wuji_row_owners owners;
+  worker_state *workers; /* by worker */
 } attempt;
-
-static void note_stranger(wuji_pull *pull, wuji_place place, wuji_str id) {
-  if (wuji_id_summary(id)) {
-    wuji_note_warning(&pull->notes, place, WUJI_WARNING_SUMMARY_ROW, 1, id);
-  } else if (id.len == 0) {
-    wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_ID_EMPTY, WUJI_NO_STR, "the student_id is empty");
-  } else if (wuji_id_damaged(id)) {
-    wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_ID_DAMAGED, id,
-                      "student_id %s was damaged by a spreadsheet, its digits are lost", WUJI_SHOW(id));
-  } else {
-    wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_STUDENT_UNKNOWN, id,
-                      "student_id %s is not in students.csv", WUJI_SHOW(id));
-  }
-}
-
-/* The candidate of the row, WUJI_NO_ID if there is none; `*id` is what the row says. */
-static uint32_t find_seat(const attempt *a, worker_state *worker, const wuji_pull *pull,
-                          const wuji_record *record, wuji_str *id) {
-  const wuji_roster *roster = a->input->roster;
-  wuji_cell cell = record->cells[a->rows.id_column];
-  uint32_t seat = worker->next_seat;
-  *id = (wuji_str){pull->csv.bytes + cell.at, cell.len};
-  if (seat >= roster->count || !wuji_str_equal(roster->seats[seat].student_id, *id)) {
-    *id = wuji_trim(*id);
-    seat = id->len == 0 ? WUJI_NO_ID : wuji_id_index_find(&roster->index, *id);
-  }
-  if (seat != WUJI_NO_ID) worker->next_seat = seat + 1;
-  return seat;
-}
 
 static bool keep_teacher(const attempt *a, worker_state *worker, const wuji_pull *pull,
                          const wuji_record *record, uint32_t row) {
@@ -74,14 +42,10 @@ static bool take_row(attempt *a, uint32_t index, wuji_pull *pull, const wuji_rec
   worker_state *worker = &a->workers[index];
   bool kept = false;
   bool good = true;
-  wuji_str id;
-  uint32_t seat = find_seat(a, worker, pull, record, &id);
-  if (seat == WUJI_NO_ID) {
-    note_stranger(pull, (wuji_place){a->input->file->number, record->line, a->rows.id_column + 1}, id);
-    if (wuji_id_summary(id)) return true;
-  } else {
-    good = wuji_claim_seat(&a->claims, &a->refused[index], seat, record->line, &kept);
-  }
+  bool summary;
+  uint32_t seat = wuji_row_owner(&a->owners, index, pull, record, &summary);
+  if (summary) return true;
+  if (seat != WUJI_NO_ID) good = wuji_row_claim(&a->owners, index, seat, record->line, &kept);
   kept = kept && a->marks != NULL;
   uint32_t row = kept ? a->input->row_of_seat[seat] : 0;
   void *marks = kept ? a->marks + row * a->row_bytes : worker->scratch;
@@ -104,34 +68,16 @@ done:
   return status;
 }
 
-/* Every row of a candidate but the first. */
-static wuji_status note_agains(attempt *a, uint32_t workers, wuji_notes *notes, wuji_error *error) {
-  wuji_claim *again;
-  size_t count;
-  wuji_status status = wuji_claims_settle(&a->claims, a->refused, workers, &again, &count, error);
-  if (status != WUJI_OK) return status;
-  wuji_notes mine = wuji_notes_of_worker(notes);
-  for (size_t i = 0; i < count; i++) {
-    wuji_str id = a->input->roster->seats[again[i].seat].student_id;
-    wuji_note_problem(&mine, (wuji_place){a->input->file->number, again[i].line, a->rows.id_column + 1},
-                      WUJI_PROBLEM_STUDENT_DUPLICATE, id, "student_id %s stands in line %llu already",
-                      WUJI_SHOW(id), (unsigned long long)atomic_load(&a->claims.line_of_seat[again[i].seat]));
-  }
-  wuji_notes_merge(notes, &mine);
-  free(again);
-  return WUJI_OK;
-}
-
 /* Room for the marks in the assumed units; what one attempt does not need any more stays in the arena until
  * the cohort goes. */
 static wuji_status make_room(attempt *a, uint32_t threads, wuji_arena *arena, wuji_error *error) {
   wuji_status status = WUJI_OK;
   size_t rows = a->input->roster->count;
   a->row_bytes = (size_t)a->rows.item_count * a->rows.width;
-  WUJI_TRY(wuji_claims_init(&a->claims, a->input->roster->count, error));
-  a->refused = calloc(threads, sizeof *a->refused);
+  WUJI_TRY(wuji_row_owners_init(&a->owners, a->input->roster, a->input->file->number, a->rows.id_column,
+                                threads, error));
   a->workers = calloc(threads, sizeof *a->workers);
-  bool made = a->refused != NULL && a->workers != NULL;
+  bool made = a->workers != NULL;
   for (uint32_t w = 0; made && w < threads; w++) {
     a->workers[w].divisor = WUJI_HUNDREDTHS;
     a->workers[w].scratch = malloc(a->row_bytes);
@@ -152,15 +98,12 @@ done:
 }
 
 static void drop(attempt *a, uint32_t threads, wuji_arena *arena) {
-  for (uint32_t w = 0; w < threads; w++) {
-    if (a->refused != NULL) free(a->refused[w].list);
-    if (a->workers == NULL) continue;
+  for (uint32_t w = 0; a->workers != NULL && w < threads; w++) {
     wuji_arena_adopt(arena, &a->workers[w].texts);
     free(a->workers[w].scratch);
   }
-  free(a->refused);
   free(a->workers);
-  wuji_claims_dispose(&a->claims);
+  wuji_row_owners_dispose(&a->owners);
 }
 
 /* Rows without marks get the code of their status; who has no row is absent where all take the paper. */
@@ -168,8 +111,7 @@ static void fill_codes(attempt *a) {
   const wuji_scores_input *input = a->input;
   for (uint32_t s = 0; s < input->roster->count; s++) {
     uint32_t row = input->row_of_seat[s];
-    bool absent = input->plan->takers_all &&
-                  atomic_load_explicit(&a->claims.line_of_seat[s], memory_order_relaxed) == 0;
+    bool absent = input->plan->takers_all && !wuji_row_stands(&a->owners, s);
     if (absent) a->status[row] = WUJI_ABSENT;
     if (a->status[row] == WUJI_PRESENT) continue;
     wuji_code code = a->status[row] == WUJI_ABSENT ? WUJI_CODE_ABSENT
@@ -186,7 +128,7 @@ static wuji_status read_once(attempt *a, wuji_sheet *sheet, wuji_reading *readin
   uint64_t rows = 0;
   WUJI_TRY(make_room(a, reading->threads, arena, error));
   WUJI_TRY(wuji_sheet_read(sheet, reading, take_block, a, notes, error));
-  WUJI_TRY(note_agains(a, reading->threads, notes, error));
+  WUJI_TRY(wuji_row_owners_settle(&a->owners, notes, error));
   for (uint32_t w = 0; w < reading->threads; w++) {
     *divisor = wuji_mark_divisor(*divisor, a->workers[w].divisor);
     rows += a->workers[w].rows;

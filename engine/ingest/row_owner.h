@@ -1,0 +1,45 @@
+/* Whose a row of a paper's table is: the candidate is found by his student_id; rows of nobody, and rows of
+ * one candidate that stand twice, are noted. */
+#ifndef WUJI_INGEST_ROW_OWNER_H
+#define WUJI_INGEST_ROW_OWNER_H
+
+#include "ingest/claims.h"
+#include "ingest/roster.h"
+
+typedef struct wuji_owner_worker {
+  uint32_t next_seat; /* the candidate behind the one before: files mostly stand in the roster's order */
+  wuji_refused_claims refused;
+} wuji_owner_worker;
+
+/** One reading of one file. All zero is good to dispose. */
+typedef struct wuji_row_owners {
+  const wuji_roster *roster; /* usable */
+  uint32_t file, id_column;
+  wuji_claims claims;
+  wuji_owner_worker *workers; /* malloc, by worker */
+  uint32_t worker_count;
+} wuji_row_owners;
+
+WUJI_CHECKED wuji_status wuji_row_owners_init(wuji_row_owners *owners, const wuji_roster *roster,
+                                              uint32_t file, uint32_t id_column, uint32_t workers,
+                                              wuji_error *error);
+void wuji_row_owners_dispose(wuji_row_owners *owners);
+
+/** The seat of the row, WUJI_NO_ID where it has none: that is noted then. `*summary`: it is a row of averages
+ * and the like, to be skipped. */
+uint32_t wuji_row_owner(const wuji_row_owners *owners, uint32_t worker, wuji_pull *pull,
+                        const wuji_record *record, bool *summary);
+
+/** Whether the row in `line` is the first of `seat` to be met: `*first`. False when memory is out. */
+bool wuji_row_claim(wuji_row_owners *owners, uint32_t worker, uint32_t seat, uint64_t line, bool *first);
+
+/** Notes every row of a candidate but the first by line, once all are read. */
+WUJI_CHECKED wuji_status wuji_row_owners_settle(wuji_row_owners *owners, wuji_notes *notes,
+                                                wuji_error *error);
+
+/** Whether `seat` has a row. */
+static inline bool wuji_row_stands(const wuji_row_owners *owners, uint32_t seat) {
+  return atomic_load_explicit(&owners->claims.line_of_seat[seat], memory_order_relaxed) != 0;
+}
+
+#endif
