@@ -5,9 +5,9 @@
 #include "ingest/notes.h"
 #include "text/csv.h"
 
-typedef enum { WUJI_STUDENTS, WUJI_ITEMS, WUJI_SCORES } wuji_table_of;
+typedef enum { WUJI_STUDENTS, WUJI_ITEMS, WUJI_SCORES, WUJI_OPTIONS, WUJI_MARKS, WUJI_PRIORS } wuji_table_of;
 
-/* Roles of the three tables' columns; one enum, for some tables share them. */
+/* Roles of the tables' columns; one enum, for some tables share them. */
 typedef enum wuji_role {
   WUJI_ROLE_STUDENT_ID,
   WUJI_ROLE_PERSON_ID,
@@ -31,6 +31,10 @@ typedef enum wuji_role {
   WUJI_ROLE_STATUS,
   WUJI_ROLE_TEACHER,
   WUJI_ROLE_TOTAL,
+  WUJI_ROLE_ROUND,
+  WUJI_ROLE_MARKER,
+  WUJI_ROLE_MARK,
+  WUJI_ROLE_SECONDS,
   WUJI_ROLES
 } wuji_role;
 

@@ -1,4 +1,5 @@
 #include "base/threads.h"
+#include "ingest/options.h"
 #include "ingest/scores.h"
 #include "ingest/teaching.h"
 
@@ -88,9 +89,11 @@ static wuji_status take_papers(ingestion *in, wuji_error *error) {
   if (in->papers == NULL) return wuji_fail_memory(error);
   for (uint32_t p = 0; p < in->package.paper_count; p++) {
     const wuji_paper_files *files = &in->package.papers[p];
-    warn_unread(in, &files->options, WUJI_WARNING_OPTIONS_UNREAD);
     warn_unread(in, &files->marks, WUJI_WARNING_MARKS_UNREAD);
-    if (files->items.name.ptr == NULL && files->scores.name.ptr == NULL) continue;
+    if (files->items.name.ptr == NULL && files->scores.name.ptr == NULL) {
+      warn_unread(in, &files->options, WUJI_WARNING_FILE_UNKNOWN);
+      continue;
+    }
     check_paper(in, files);
     in->papers[in->paper_count++] =
         (paper_reading){.files = *files, .plan = wuji_exam_ini_paper(&in->ini, files->code)};
@@ -169,26 +172,44 @@ static void check_segments(ingestion *in, uint64_t line, int64_t full_num, int64
                     "the segment of %s makes more than %d segments", of, MOST_SEGMENTS);
 }
 
-static wuji_status read_scores(ingestion *in, wuji_error *error) {
+static wuji_status read_scores(ingestion *in, paper_reading *reading, wuji_paper *paper, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  if (!wuji_file_readable(&reading->files.scores)) return WUJI_OK;
+  wuji_scores_input input = {.file = &reading->files.scores,
+                             .plan = &reading->plan,
+                             .items = &reading->items,
+                             .items_file = reading->files.items.number,
+                             .roster = &in->roster,
+                             .row_of_seat = in->row_of_seat};
+  WUJI_TRY(wuji_scores_read(&input, &in->reading, paper, &in->cohort->arena, &in->notes, error));
+  if (in->row_of_seat == NULL) goto done;
+  WUJI_TRY(place_classes(in, reading, paper, error));
+  if (paper->units > 0) {
+    check_segments(in, reading->plan.line, paper->full, paper->units, paper->segment, WUJI_SHOW(paper->code));
+  }
+done:
+  return status;
+}
+
+/* What candidates chose, once it is known who was present. */
+static wuji_status read_options(ingestion *in, paper_reading *reading, wuji_paper *paper, wuji_error *error) {
+  if (!wuji_file_readable(&reading->files.options)) return WUJI_OK;
+  wuji_options_input input = {.file = &reading->files.options,
+                              .items = &reading->items,
+                              .roster = &in->roster,
+                              .row_of_seat = in->row_of_seat};
+  return wuji_options_read(&input, &in->reading, paper, &in->cohort->arena, &in->notes, error);
+}
+
+/* One paper's files after the other, in the order of their numbers. */
+static wuji_status read_papers(ingestion *in, wuji_error *error) {
   wuji_status status = WUJI_OK;
   wuji_paper *papers = wuji_arena_array(&in->cohort->arena, in->paper_count, sizeof *papers);
   if (papers == NULL) WUJI_TRY(wuji_fail_memory(error));
   for (uint32_t p = 0; p < in->paper_count; p++) {
-    paper_reading *reading = &in->papers[p];
-    if (!reading->items.good || !wuji_file_readable(&reading->files.scores)) continue;
-    wuji_scores_input input = {.file = &reading->files.scores,
-                               .plan = &reading->plan,
-                               .items = &reading->items,
-                               .items_file = reading->files.items.number,
-                               .roster = &in->roster,
-                               .row_of_seat = in->row_of_seat};
-    WUJI_TRY(wuji_scores_read(&input, &in->reading, &papers[p], &in->cohort->arena, &in->notes, error));
-    if (in->row_of_seat == NULL) continue;
-    WUJI_TRY(place_classes(in, reading, &papers[p], error));
-    if (papers[p].units > 0) {
-      check_segments(in, reading->plan.line, papers[p].full, papers[p].units, papers[p].segment,
-                     WUJI_SHOW(papers[p].code));
-    }
+    if (!in->papers[p].items.good) continue;
+    WUJI_TRY(read_scores(in, &in->papers[p], &papers[p], error));
+    WUJI_TRY(read_options(in, &in->papers[p], &papers[p], error));
   }
   in->cohort->papers = papers;
   in->cohort->paper_count = in->paper_count;
@@ -209,6 +230,10 @@ static wuji_status seal(ingestion *in, wuji_error *error) {
   } else {
     check_segments(in, in->ini.segment_place, in->cohort->total.full.num, in->cohort->total.full.den,
                    in->ini.plan.total_segment, "total");
+    for (uint32_t p = 0; p < in->paper_count; p++) {
+      wuji_options_check_keys(in->cohort, &in->cohort->papers[p], &in->papers[p].items,
+                              in->papers[p].files.items.number, &in->notes);
+    }
   }
   return status;
 }
@@ -222,7 +247,7 @@ static wuji_status read_package(ingestion *in, wuji_error *error) {
   if (is_good(in)) {
     WUJI_TRY(seat(in, error));
   }
-  if (in->roster.usable) WUJI_TRY(read_scores(in, error));
+  if (in->roster.usable) WUJI_TRY(read_papers(in, error));
   if (is_good(in)) WUJI_TRY(seal(in, error));
   if (in->notes.out_of_memory) WUJI_TRY(wuji_fail_memory(error));
 done:

@@ -20,13 +20,18 @@ static bool more_room(items_job *job) {
   grown.items = wuji_arena_array(job->arena, room, sizeof *grown.items);
   grown.maximum = wuji_arena_array(job->arena, room, sizeof *grown.maximum);
   grown.columns = wuji_arena_array(job->arena, room, sizeof *grown.columns);
+  grown.allowed = wuji_arena_array(job->arena, room, sizeof *grown.allowed);
+  grown.keys = wuji_arena_array(job->arena, room, sizeof *grown.keys);
   grown.lines = wuji_arena_array(job->arena, room, sizeof *grown.lines);
-  if (grown.items == NULL || grown.maximum == NULL || grown.columns == NULL || grown.lines == NULL)
+  if (grown.items == NULL || grown.maximum == NULL || grown.columns == NULL || grown.allowed == NULL ||
+      grown.keys == NULL || grown.lines == NULL)
     return false;
   if (items->count > 0) {
     memcpy(grown.items, items->items, items->count * sizeof *grown.items);
     memcpy(grown.maximum, items->maximum, items->count * sizeof *grown.maximum);
     memcpy(grown.columns, items->columns, items->count * sizeof *grown.columns);
+    memcpy(grown.allowed, items->allowed, items->count * sizeof *grown.allowed);
+    memcpy(grown.keys, items->keys, items->count * sizeof *grown.keys);
     memcpy(grown.lines, items->lines, items->count * sizeof *grown.lines);
   }
   *items = grown;
@@ -116,6 +121,19 @@ static bool keep_text(wuji_arena *arena, wuji_str text, wuji_str *kept) {
   return text.len == 0 || kept->ptr != NULL;
 }
 
+/* What can be chosen, and what is right. Between the symbols of `options` anything may stand. False when
+ * memory is out. */
+static bool take_options(wuji_items *items, uint32_t at, wuji_arena *arena, wuji_str options) {
+  wuji_item *item = &items->items[at];
+  bool good = wuji_option_set_read(options, &items->allowed[at]) != WUJI_SET_NO_MEMORY;
+  wuji_set_text text = wuji_option_set_write(items->allowed[at]);
+  if (good) good = keep_text(arena, wuji_str_of(text.text), &item->options);
+  if (options.len == 0) items->allowed[at] = WUJI_EVERY_SYMBOL;
+  wuji_set_form form = wuji_option_set_read(item->key, &items->keys[at]);
+  if (form != WUJI_SET_GOOD) items->keys[at] = 0;
+  return good && form != WUJI_SET_NO_MEMORY;
+}
+
 static void check_duplicate(const items_job *job, wuji_pull *pull, const wuji_record *record) {
   const wuji_items *items = job->items;
   uint32_t at = items->count;
@@ -155,8 +173,7 @@ static wuji_status take_item(items_job *job, wuji_pull *pull, const wuji_record 
   items->columns[at] = wuji_fold(job->arena, header.len == 0 ? name : header);
   bool kept = items->columns[at].ptr != NULL && keep_text(job->arena, name, &item->name);
   kept = kept && keep_text(job->arena, wuji_pull_text(pull, record, column[WUJI_ROLE_KEY]), &item->key);
-  kept =
-      kept && keep_text(job->arena, wuji_pull_text(pull, record, column[WUJI_ROLE_OPTIONS]), &item->options);
+  kept = kept && take_options(items, at, job->arena, wuji_pull_text(pull, record, column[WUJI_ROLE_OPTIONS]));
   kept =
       kept && keep_text(job->arena, wuji_pull_text(pull, record, column[WUJI_ROLE_ABILITY]), &item->ability);
   kept =
@@ -214,6 +231,7 @@ wuji_status wuji_items_read(wuji_items *items, const wuji_file *file, wuji_readi
     bool complete = wuji_header_require(&sheet.header, WUJI_ROLE_ITEM, "item", file->number, notes);
     complete &= wuji_header_require(&sheet.header, WUJI_ROLE_MAX, "max", file->number, notes);
     note_unknown_columns(&sheet.header, file->number, notes);
+    items->key_column = sheet.header.column[WUJI_ROLE_KEY];
     if (complete) {
       WUJI_TRY(wuji_sheet_read(&sheet, &alone, take_block, &job, notes, error));
       if (wuji_notes_total(notes) == noted || items->count > 0) check_all(items, file->number, notes);

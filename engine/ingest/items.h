@@ -3,6 +3,7 @@
 #define WUJI_INGEST_ITEMS_H
 
 #include "ingest/mark.h"
+#include "ingest/option_set.h"
 #include "ingest/sheet.h"
 
 /** In the order of the file, which is the paper's. */
@@ -11,7 +12,11 @@ typedef struct wuji_items {
   wuji_item *items;  /* in the cohort's arena; max not set yet */
   uint32_t *maximum; /* hundredths */
   wuji_str *columns; /* header in scores.csv, as wuji_fold() gives it */
+  wuji_option_set
+      *allowed;          /* what can be chosen: the symbols of `options`, every one where it is not given */
+  wuji_option_set *keys; /* empty where there is no key, or one that is not made of letters and digits */
   uint64_t *lines;
+  uint32_t key_column; /* of the file, WUJI_NO_COLUMN */
   bool good;
 } wuji_items;
 

@@ -35,7 +35,7 @@ typedef struct wuji_package {
   uint32_t stray_count, stray_room;
   wuji_str *names; /* by number */
   uint32_t name_count;
-  uint64_t bytes; /* of students, items and scores files, for progress */
+  uint64_t bytes; /* of the files that are read, for progress */
 } wuji_package;
 
 /** Lists `folder`. WUJI_NOT_FOUND: there is no such folder, or it cannot be read. */
