@@ -13,9 +13,10 @@ typedef struct settings {
   const char *scale; /* --sf */
   uint64_t seed;
   uint32_t threads;
-  bool no_db; /* --db none */
+  uint32_t given; /* a bit for each option that stands there, as settings.c counts them */
+  bool no_db;     /* --db none */
   bool items, replace, no_bom, no_growth;
-  bool quiet, json, help;
+  bool quiet, json, help, version;
   int operand_count;
   char **operands; /* what is no option, in order */
 } settings;
@@ -23,7 +24,7 @@ typedef struct settings {
 typedef struct command {
   const char *name;
   const char *operands; /* as shown by --help */
-  const char *does;
+  const char *does;     /* likewise */
   const char
       *options;     /* names of the options it takes, besides those of every command; separated by blanks */
   int fewest, most; /* operands */
@@ -32,18 +33,28 @@ typedef struct command {
 
 wuji_status command_check(const settings *s, wuji_error *error);
 wuji_status command_run(const settings *s, wuji_error *error);
+wuji_status command_ingest(const settings *s, wuji_error *error);
+wuji_status command_analyze(const settings *s, wuji_error *error);
 wuji_status command_export(const settings *s, wuji_error *error);
 wuji_status command_exams(const settings *s, wuji_error *error);
+wuji_status command_withdraw(const settings *s, wuji_error *error);
 wuji_status command_db(const settings *s, wuji_error *error);
 wuji_status command_gen(const settings *s, wuji_error *error);
 
-/** Fills `s` from the arguments after the command's name. WUJI_USAGE: an option that the command does not
- * take, a value missing or of the wrong form, too few or too many operands. */
-wuji_status settings_read(settings *s, const command *c, int argc, char **argv, wuji_error *error);
+/* settings.c */
+
+/** Fills `s` from the options before the command; `*at` is the place of the command's name in `argv`, `argc`
+ * where there is none. WUJI_USAGE: no such option, or a value that is missing or of the wrong form. */
+wuji_status settings_read_first(settings *s, int argc, char **argv, int *at, wuji_error *error);
+/** Adds what stands after the command's name, which is argv[0] here. WUJI_USAGE: as above; an option that the
+ * command does not take, wherever it stands; too few or too many operands. */
+wuji_status settings_read_rest(settings *s, const command *c, int argc, char **argv, wuji_error *error);
 /** The lines of --help about the options of `c`, on standard output. */
 void settings_help(const command *c);
+/** How to read and compute, and the progress bar where one is wanted. */
+wuji_options options_of(const settings *s);
 
-/** Fills the message and returns the status, for one-line failures. */
+/** Fills the message, in the present language, and returns the status, for one-line failures. */
 wuji_status fail(wuji_error *error, wuji_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -79,11 +90,20 @@ void progress_clear(void);
 wuji_status summary_print(const settings *s, wuji_exam *exam, const wuji_published *published,
                           const char *where, wuji_error *error);
 
-/** The object of a good package that `check --json` prints. */
-void summary_print_good(const wuji_exam *exam);
+/** The object that `check --json` and `ingest --json` print; `stored` nullable. */
+void summary_print_json(const wuji_exam *exam, const char *outcome, const wuji_published *stored);
+
+/* publish.c */
+
+/** Computes, writes --out, publishes into `db` (NULL: only the files), prints the summary. */
+wuji_status publish_exam(const settings *s, wuji_db *db, wuji_exam *exam, bool replace, wuji_error *error);
+/** Says on standard error that nothing was to be done. */
+void unchanged_tell(const settings *s, const wuji_exam *exam);
 
 /* db.c */
 
+/** WUJI_USAGE with --db none. */
+wuji_status require_database(const settings *s, wuji_error *error);
 /** Opens the database of --db; WUJI_USAGE with --db none. */
 wuji_status open_database(const settings *s, wuji_db **db, wuji_error *error);
 

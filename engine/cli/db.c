@@ -3,9 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+wuji_status require_database(const settings *s, wuji_error *error) {
+  return s->no_db ? fail(error, WUJI_USAGE, "this command needs a database, --db none gives it none")
+                  : WUJI_OK;
+}
+
 wuji_status open_database(const settings *s, wuji_db **db, wuji_error *error) {
-  if (s->no_db) return fail(error, WUJI_USAGE, "this command needs a database, --db none gives it none");
-  return wuji_db_open(s->db, db, error);
+  wuji_status status = require_database(s, error);
+  return status == WUJI_OK ? wuji_db_open(s->db, db, error) : status;
 }
 
 static wuji_status migrate(const settings *s, wuji_error *error) {

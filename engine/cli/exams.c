@@ -1,6 +1,6 @@
 #include "cli/commands.h"
+#include "cli/json.h"
 
-#include <jansson.h>
 #include <stdio.h>
 
 static json_t *text_or_null(wuji_text_view text) {
@@ -20,10 +20,7 @@ static void print_json(const wuji_table *table) {
     }
     json_array_append_new(array, object);
   }
-  json_t *whole = json_pack("{s:o}", "exams", array);
-  (void)json_dumpf(whole, stdout, JSON_COMPACT);
-  (void)putchar('\n');
-  json_decref(whole);
+  json_put(json_pack("{s:o}", "exams", array));
 }
 
 static void print_text(const wuji_table *table) {

@@ -66,7 +66,8 @@ wuji_status command_export(const settings *s, wuji_error *error) {
                       .paper = s->paper,
                       .format = WUJI_CSV,
                       .no_bom = s->no_bom};
-  if (s->no_db) return fail(error, WUJI_USAGE, "export needs a database, --db none gives it none");
+  wuji_status status = require_database(s, error);
+  if (status != WUJI_OK) return status;
   if (!is_table(what.table)) return fail(error, WUJI_USAGE, "there is no table %s", what.table);
   const char *format = s->format != NULL ? s->format : s->json ? "json" : "csv";
   if (strcmp(format, "json") == 0) {

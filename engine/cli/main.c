@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/language.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -9,9 +10,14 @@ static const command commands[] = {
     {"check", "PACKAGE", "check a package, store nothing", "errors threads", 1, 1, command_check},
     {"run", "PACKAGE", "check, analyse and publish a package: the main job",
      "out items replace threads errors no-bom", 1, 1, command_run},
+    {"ingest", "PACKAGE", "check a package and store its content: the first half of run",
+     "replace threads errors", 1, 1, command_ingest},
+    {"analyze", "EXAM", "compute and publish what was ingested: the second half of run",
+     "out items threads no-bom", 1, 1, command_analyze},
     {"export", "EXAM TABLE", "one table of a published exam as CSV or JSON", "node paper format out no-bom",
      2, 2, command_export},
     {"exams", "", "list the published exams", "", 0, 0, command_exams},
+    {"withdraw", "EXAM", "take an exam back out of the database", "", 1, 1, command_withdraw},
     {"db", "start|stop|status|uri|migrate", "the private database cluster and the schema", "", 1, 1,
      command_db},
     {"gen", "DIR", "write a synthetic package", "sf seed no-growth", 1, 1, command_gen},
@@ -21,22 +27,28 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 wuji_status fail(wuji_error *error, wuji_status status, const char *format, ...) {
   va_list args;
   va_start(args, format);
-  (void)vsnprintf(error->message, sizeof error->message, format, args);
+  (void)vsnprintf(error->message, sizeof error->message, say(format), args);
   va_end(args);
   error->status = status;
   return status;
 }
 
 static void print_help(void) {
-  puts("Usage: wuji COMMAND [OPTIONS]\n\nExam analytics for province, city, county, school, class and "
-       "student.\n\nCommands:");
+  (void)fputs(say("Usage: wuji COMMAND [OPTIONS]\n\n"
+                  "Exam analytics for province, city, county, school, class and student.\n\n"
+                  "Commands:\n"),
+              stdout);
   for (int i = 0; i < COMMANDS; i++) {
-    char usage[64];
-    (void)snprintf(usage, sizeof usage, "%s %s", commands[i].name, commands[i].operands);
-    printf("  %-36s %s\n", usage, commands[i].does);
+    char usage[128];
+    (void)snprintf(usage, sizeof usage, "%s %s", commands[i].name, say(commands[i].operands));
+    (void)fputs("  ", stdout);
+    put_padded(stdout, usage, 37);
+    puts(say(commands[i].does));
   }
-  puts("\nwuji COMMAND --help tells a command's options.\n\n"
-       "Exit status: 0 good, 1 own failure, 2 usage, 3 database, 4 input rejected or not found, 5 conflict.");
+  (void)fputs(say("\nwuji COMMAND --help tells a command's options; man wuji tells all.\n\n"
+                  "Exit status: 0 good, 1 own failure, 2 usage, 3 database, 4 input rejected or not found, "
+                  "5 conflict.\n"),
+              stdout);
 }
 
 static const command *find(const char *name) {
@@ -47,21 +59,22 @@ static const command *find(const char *name) {
 }
 
 static wuji_status dispatch(int argc, char **argv, wuji_error *error) {
-  if (argc < 2) {
-    return fail(error, WUJI_USAGE, "no command given; wuji --help lists them");
-  }
-  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-    print_help();
-    return WUJI_OK;
-  }
-  if (strcmp(argv[1], "--version") == 0) {
+  settings s = {.seed = 1};
+  int at = 0;
+  wuji_status status = settings_read_first(&s, argc, argv, &at, error);
+  if (status != WUJI_OK) return status;
+  if (s.version) {
     puts("wuji " WUJI_VERSION);
     return WUJI_OK;
   }
-  const command *c = find(argv[1]);
-  if (c == NULL) return fail(error, WUJI_USAGE, "there is no command %s; wuji --help lists them", argv[1]);
-  settings s = {0};
-  wuji_status status = settings_read(&s, c, argc - 1, argv + 1, error);
+  if (at == argc) {
+    if (!s.help) return fail(error, WUJI_USAGE, "no command given; wuji --help lists them");
+    print_help();
+    return WUJI_OK;
+  }
+  const command *c = find(argv[at]);
+  if (c == NULL) return fail(error, WUJI_USAGE, "there is no command %s; wuji --help lists them", argv[at]);
+  status = settings_read_rest(&s, c, argc - at, argv + at, error);
   if (status != WUJI_OK) return status;
   if (s.help) {
     settings_help(c);
@@ -72,12 +85,13 @@ static wuji_status dispatch(int argc, char **argv, wuji_error *error) {
 
 int main(int argc, char **argv) {
   (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
+  language_of_locale();
   wuji_error error = {0};
   wuji_status status = dispatch(argc, argv, &error);
   progress_clear();
   if (status != WUJI_OK && error.message[0] != '\0') (void)fprintf(stderr, "wuji: %s\n", error.message);
   if (fflush(stdout) != 0 && status == WUJI_OK) {
-    (void)fprintf(stderr, "wuji: standard output cannot be written\n");
+    (void)fprintf(stderr, "wuji: %s\n", say("standard output cannot be written"));
     status = WUJI_IO;
   }
   return wuji_status_exit(status);

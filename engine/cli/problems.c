@@ -1,8 +1,9 @@
 #include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,13 +64,13 @@ void problems_tell(const wuji_exam *exam) {
     if (p.column > 0) (void)fprintf(stderr, " %u:", p.column);
     (void)fprintf(stderr, " %s\n", p.message);
   }
-  if (count > MOST_TOLD) (void)fprintf(stderr, "… and %zu more\n", count - MOST_TOLD);
+  if (count > MOST_TOLD) (void)fprintf(stderr, say("… and %zu more\n"), count - MOST_TOLD);
 }
 
 void warnings_tell(const wuji_exam *exam) {
   for (size_t i = 0; i < wuji_exam_warning_count(exam); i++) {
     wuji_warning w = wuji_exam_warning(exam, i);
-    (void)fprintf(stderr, "warning: %s (%llu×)\n", w.message, (unsigned long long)w.count);
+    (void)fprintf(stderr, say("warning: %s (%llu×)\n"), w.message, (unsigned long long)w.count);
   }
 }
 
@@ -81,11 +82,8 @@ void problems_print_json(const wuji_exam *exam) {
                                            (json_int_t)p.line, "column", (json_int_t)p.column, "code", p.code,
                                            "message", p.message, "value", p.value));
   }
-  json_t *object = json_pack("{s:s, s:s, s:I, s:o}", "exam", wuji_exam_code(exam), "status", "rejected",
-                             "errors", (json_int_t)wuji_exam_problem_count(exam), "first", first);
-  (void)json_dumpf(object, stdout, JSON_COMPACT);
-  (void)putchar('\n');
-  json_decref(object);
+  json_put(json_pack("{s:s, s:s, s:I, s:o}", "exam", wuji_exam_code(exam), "status", "rejected", "errors",
+                     (json_int_t)wuji_exam_problem_count(exam), "first", first));
 }
 
 wuji_status open_package(const settings *s, const char *package, wuji_exam **exam, wuji_error *error) {
@@ -93,7 +91,7 @@ wuji_status open_package(const settings *s, const char *package, wuji_exam **exa
   *exam = NULL;
   wuji_status status = problems_file_open(s->errors, &fd, error);
   if (status != WUJI_OK) return status;
-  wuji_options options = {.threads = s->threads, .progress = progress_wanted(s) ? progress_draw : NULL};
+  wuji_options options = options_of(s);
   status = wuji_exam_open(package, &options, exam, error);
   progress_clear();
   if (*exam == NULL) {

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/language.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,9 @@ void progress_draw(void *context, const char *stage, double share) {
   int filled = (int)(share * WIDTH);
   for (int i = 0; i < WIDTH; i++) bar[i] = i < filled ? '#' : '.';
   bar[WIDTH] = '\0';
-  (void)fprintf(stderr, "\r%-12s [%s] %3d %%", stage, bar, (int)(share * 100));
+  (void)fputc('\r', stderr);
+  put_padded(stderr, say(stage), 12);
+  (void)fprintf(stderr, " [%s] %3d %%", bar, (int)(share * 100));
   drawn = true;
 }
 

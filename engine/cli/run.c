@@ -1,65 +1,19 @@
 #include "cli/commands.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-/* exam.csv once more, now that the exam has a run and a time of publishing. */
-static wuji_status rewrite_exam_table(const settings *s, wuji_db *db, const wuji_exam *exam,
-                                      wuji_error *error) {
-  char *path = NULL;
-  if (asprintf(&path, "%s/exam.csv", s->out) < 0) return fail(error, WUJI_NO_MEMORY, "out of memory");
-  wuji_status status = WUJI_OK;
-  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) {
-    status = fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
-  } else {
-    wuji_export what = {.exam = wuji_exam_code(exam), .table = "exam", .no_bom = s->no_bom};
-    status = wuji_db_export(db, &what, fd, error);
-    if (close(fd) != 0 && status == WUJI_OK) status = fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
-  }
-  free(path);
-  return status;
-}
-
-/* Where the published tables can be read, for a person. */
-static void tell_where(const settings *s, char *where, size_t size) {
-  wuji_error ignored;
-  bool environment = getenv("PGHOST") != NULL || getenv("PGSERVICE") != NULL || getenv("PGDATABASE") != NULL;
-  where[0] = '\0';
-  if (s->db != NULL) {
-    (void)snprintf(where, size, "%s", s->db);
-  } else if (environment) {
-    (void)snprintf(where, size, "the database of the PG… environment");
-  } else if (wuji_cluster_uri(where, size, &ignored) != WUJI_OK) {
-    where[0] = '\0';
-  }
-}
-
 wuji_status command_run(const settings *s, wuji_error *error) {
   wuji_exam *exam = NULL;
   wuji_db *db = NULL;
-  wuji_published published = {0};
-  char where[512];
   wuji_status status = WUJI_OK;
   if (s->no_db && s->out == NULL) return fail(error, WUJI_USAGE, "--db none makes nothing without --out DIR");
   if (s->out != NULL) status = wuji_directory_prepare(s->out, error);
   if (status == WUJI_OK) status = open_package(s, s->operands[0], &exam, error);
-  if (status == WUJI_OK && !s->no_db) status = open_database(s, &db, error);
-  if (status == WUJI_OK && db != NULL) status = wuji_db_may_publish(db, exam, s->replace, error);
-  if (status == WUJI_OK) status = wuji_exam_analyze(exam, error);
-  if (status == WUJI_OK && s->out != NULL)
-    status = wuji_exam_write(exam, s->out, s->items, !s->no_bom, error);
-  if (status == WUJI_OK && db != NULL) status = wuji_db_publish(db, exam, s->replace, &published, error);
-  if (status == WUJI_OK && db != NULL && s->out != NULL) status = rewrite_exam_table(s, db, exam, error);
-  progress_clear();
-  if (status == WUJI_OK && (s->json || !s->quiet)) {
-    tell_where(s, where, sizeof where);
-    status = summary_print(s, exam, db == NULL ? NULL : &published, where, error);
+  if (status == WUJI_OK && s->no_db && wuji_exam_needs_database(exam)) {
+    status = fail(error, WUJI_REJECTED,
+                  "exam %s has priors from an exam stored before, so it can't be run with --db none",
+                  wuji_exam_code(exam));
   }
+  if (status == WUJI_OK && !s->no_db) status = open_database(s, &db, error);
+  if (status == WUJI_OK) status = publish_exam(s, db, exam, s->replace, error);
   wuji_db_close(db);
   wuji_exam_close(exam);
   return status;

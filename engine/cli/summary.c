@@ -1,8 +1,9 @@
 /* How a run ends: per level nodes and candidates, per paper the figures of the whole (of each province, where
  * the exam has several), and where the tables are. */
 #include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/language.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,24 +100,24 @@ static json_t *json_of_tables(const settings *s, const wuji_published *published
   return tables;
 }
 
-static void print_object(json_t *object) {
-  (void)json_dumpf(object, stdout, JSON_COMPACT);
-  (void)putchar('\n');
-  json_decref(object);
+static const char *outcome_of(const wuji_published *published) {
+  return published == NULL ? "files" : published->unchanged ? "unchanged" : "published";
 }
 
 static void print_json(const settings *s, const wuji_exam *exam, const overview *o,
                        const wuji_published *published) {
-  print_object(json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "exam", wuji_exam_code(exam), "status",
-                         published != NULL ? "published" : "files", "run",
-                         published == NULL ? json_null() : json_integer(published->run), "levels",
-                         json_of_levels(o), "papers", json_of_papers(o), "warnings", json_of_warnings(exam),
-                         "tables", json_of_tables(s, published)));
+  json_put(json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "exam", wuji_exam_code(exam), "status",
+                     outcome_of(published), "run",
+                     published == NULL ? json_null() : json_integer(published->run), "levels",
+                     json_of_levels(o), "papers", json_of_papers(o), "warnings", json_of_warnings(exam),
+                     "tables", json_of_tables(s, published)));
 }
 
-void summary_print_good(const wuji_exam *exam) {
-  print_object(json_pack("{s:s, s:s, s:o}", "exam", wuji_exam_code(exam), "status", "good", "warnings",
-                         json_of_warnings(exam)));
+void summary_print_json(const wuji_exam *exam, const char *outcome, const wuji_published *stored) {
+  json_t *object = json_pack("{s:s, s:s, s:o}", "exam", wuji_exam_code(exam), "status", outcome, "warnings",
+                             json_of_warnings(exam));
+  if (stored != NULL) json_object_set_new(object, "run", json_integer(stored->run));
+  json_put(object);
 }
 
 /* A real in a column of `width`, or a dash. */
@@ -128,22 +129,29 @@ static void put_real(double value, int width, int decimals) {
   }
 }
 
-static void print_text(const settings *s, const wuji_exam *exam, const overview *o,
-                       const wuji_published *published, const char *where) {
-  printf("%s\n\n%-10s %8s %12s\n", wuji_exam_code(exam), "level", "nodes", "candidates");
+static void print_levels(const overview *o) {
+  put_padded(stdout, say("level"), 10);
+  put_padded(stdout, say("nodes"), -9);
+  put_padded(stdout, say("candidates"), -13);
+  (void)putchar('\n');
   for (int l = 0; l < LEVELS; l++) {
-    printf("%-10s %8lld %12lld\n", o->level_names[l], (long long)o->node_count[l],
-           (long long)o->candidates[l]);
+    put_padded(stdout, say(o->level_names[l]), 10);
+    printf("%9lld%13lld\n", (long long)o->node_count[l], (long long)o->candidates[l]);
   }
-  printf("\n%9s %9s %9s %9s %9s  %s\n", "n", "mean", "rate", "alpha", "discr.",
-         o->roots > 1 ? "paper, province" : "paper");
+}
+
+static void print_papers(const overview *o) {
+  static const char *const heads[] = {"n", "mean", "rate", "alpha", "discr."};
+  for (size_t h = 0; h < sizeof heads / sizeof *heads; h++)
+    put_padded(stdout, say(heads[h]), h == 0 ? -9 : -10);
+  printf("  %s\n", o->roots > 1 ? say("paper, province") : say("paper"));
   wuji_column_view level = column(o->papers, "level");
   for (size_t r = 0; r < wuji_table_rows(o->papers); r++) {
     if (!text_is(level.text[r], "province")) continue;
     wuji_text_view code = column(o->papers, "paper").text[r];
     wuji_text_view node = column(o->papers, "node").text[r];
-    printf("%9lld ", (long long)column(o->papers, "n").integer[r]);
-    put_real(column(o->papers, "mean").real[r], 9, 2);
+    printf("%9lld", (long long)column(o->papers, "n").integer[r]);
+    put_real(column(o->papers, "mean").real[r], 10, 2);
     put_real(column(o->papers, "score_rate").real[r], 10, 3);
     put_real(column(o->papers, "alpha").real[r], 10, 3);
     put_real(column(o->papers, "discrimination").real[r], 10, 3);
@@ -151,11 +159,31 @@ static void print_text(const settings *s, const wuji_exam *exam, const overview 
     if (o->roots > 1) printf(", %.*s", (int)node.len, node.ptr);
     (void)putchar('\n');
   }
+}
+
+static void print_where(const settings *s, const wuji_published *published, const char *where) {
   if (published != NULL) {
-    printf("\nPublished as run %d%s; the tables are the views wuji.* in\n  %s\n", published->run,
-           published->replaced ? ", in place of the run before" : "", where);
+    (void)putchar('\n');
+    printf(published->unchanged ? say("Unchanged since run %d; the tables are the views wuji.* in\n  %s\n")
+           : published->replaced
+               ? say("Published as run %d, in place of the run before; the tables are the views "
+                     "wuji.* in\n  %s\n")
+               : say("Published as run %d; the tables are the views wuji.* in\n  %s\n"),
+           published->run, where);
   }
-  if (s->out != NULL) printf("%sCSV files are in %s\n", published == NULL ? "\n" : "", s->out);
+  if (s->out != NULL) {
+    if (published == NULL) (void)putchar('\n');
+    printf(say("CSV files are in %s\n"), s->out);
+  }
+}
+
+static void print_text(const settings *s, const wuji_exam *exam, const overview *o,
+                       const wuji_published *published, const char *where) {
+  printf("%s\n\n", wuji_exam_code(exam));
+  print_levels(o);
+  (void)putchar('\n');
+  print_papers(o);
+  print_where(s, published, where);
 }
 
 wuji_status summary_print(const settings *s, wuji_exam *exam, const wuji_published *published,
