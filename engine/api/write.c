@@ -12,14 +12,14 @@
 
 wuji_status wuji_directory_prepare(const char *directory, wuji_error *error) {
   if (mkdir(directory, 0777) != 0 && errno != EEXIST) {
-    return wuji_fail(error, WUJI_IO, "%s: the folder cannot be made: %s", directory, strerror(errno));
+    return wuji_fail(error, WUJI_IO, "%s: the folder cannot be made: %s", directory, wuji_reason(errno));
   }
   wuji_status status = WUJI_OK;
   char *probe = NULL;
   if (asprintf(&probe, "%s/.wuji-XXXXXX", directory) < 0) return wuji_fail_memory(error);
   int fd = mkstemp(probe);
   if (fd < 0) {
-    status = wuji_fail(error, WUJI_IO, "%s: no file can be written there: %s", directory, strerror(errno));
+    status = wuji_fail(error, WUJI_IO, "%s: no file can be written there: %s", directory, wuji_reason(errno));
   } else {
     (void)close(fd);
     (void)unlink(probe);
@@ -63,12 +63,12 @@ static wuji_status write_table(void *context, uint32_t task, uint32_t worker, wu
   if (asprintf(&part, "%s/%s.csv.part", w->directory, def->name) < 0) part = NULL;
   if (path == NULL || part == NULL) WUJI_TRY(wuji_fail_memory(error));
   fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) WUJI_TRY(wuji_fail(error, WUJI_IO, "%s: %s", part, strerror(errno)));
+  if (fd < 0) WUJI_TRY(wuji_fail(error, WUJI_IO, "%s: %s", part, wuji_reason(errno)));
   WUJI_TRY(write_rows(w, def, fd, error));
   int closed = close(fd);
   fd = -1;
-  if (closed != 0) WUJI_TRY(wuji_fail(error, WUJI_IO, "%s: %s", part, strerror(errno)));
-  if (rename(part, path) != 0) WUJI_TRY(wuji_fail(error, WUJI_IO, "%s: %s", path, strerror(errno)));
+  if (closed != 0) WUJI_TRY(wuji_fail(error, WUJI_IO, "%s: %s", part, wuji_reason(errno)));
+  if (rename(part, path) != 0) WUJI_TRY(wuji_fail(error, WUJI_IO, "%s: %s", path, wuji_reason(errno)));
 done:
   if (fd >= 0) (void)close(fd);
   if (status != WUJI_OK && part != NULL) (void)unlink(part);

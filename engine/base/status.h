@@ -3,6 +3,8 @@
 #ifndef WUJI_BASE_STATUS_H
 #define WUJI_BASE_STATUS_H
 
+#include "base/language.h"
+
 #include <wuji/wuji.h>
 
 #define WUJI_CHECKED __attribute__((warn_unused_result))

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,7 +35,7 @@ static wuji_status target_open(target *t, const char *path, wuji_error *error) {
   if (t->fd >= 0) return WUJI_OK;
   free(t->part);
   t->part = NULL;
-  return fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  return fail(error, WUJI_IO, "%s: %s", path, say(strerror(errno)));
 }
 
 /* Ends the file; one that `status` says is not whole does not take the name. */
@@ -42,7 +43,7 @@ static wuji_status target_close(target *t, wuji_status status, wuji_error *error
   if (t->path == NULL) return status;
   bool written = close(t->fd) == 0;
   if (t->part != NULL && written && status == WUJI_OK) written = rename(t->part, t->path) == 0;
-  if (!written && status == WUJI_OK) status = fail(error, WUJI_IO, "%s: %s", t->path, strerror(errno));
+  if (!written && status == WUJI_OK) status = fail(error, WUJI_IO, "%s: %s", t->path, say(strerror(errno)));
   if (t->part != NULL && status != WUJI_OK) (void)unlink(t->part);
   free(t->part);
   return status;

@@ -15,7 +15,7 @@ wuji_status problems_file_open(const char *path, int *fd, wuji_error *error) {
   *fd = -1;
   if (path == NULL) return WUJI_OK;
   *fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  return *fd >= 0 ? WUJI_OK : fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  return *fd >= 0 ? WUJI_OK : fail(error, WUJI_IO, "%s: %s", path, say(strerror(errno)));
 }
 
 static void put_cell(FILE *file, const char *text) {
@@ -36,7 +36,7 @@ wuji_status problems_file_write(int fd, const char *path, const wuji_exam *exam,
   FILE *file = fdopen(fd, "w");
   if (file == NULL) {
     (void)close(fd);
-    return fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+    return fail(error, WUJI_IO, "%s: %s", path, say(strerror(errno)));
   }
   (void)fputs("\xEF\xBB\xBF"
               "file,line,column,code,message,value\n",
@@ -51,7 +51,7 @@ wuji_status problems_file_write(int fd, const char *path, const wuji_exam *exam,
     (void)fputc('\n', file);
   }
   bool bad = ferror(file) != 0;
-  if (fclose(file) != 0 || bad) return fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  if (fclose(file) != 0 || bad) return fail(error, WUJI_IO, "%s: %s", path, say(strerror(errno)));
   return WUJI_OK;
 }
 

@@ -17,11 +17,11 @@ static wuji_status rewrite_exam_table(const settings *s, wuji_db *db, const wuji
   wuji_status status = WUJI_OK;
   int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) {
-    status = fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+    status = fail(error, WUJI_IO, "%s: %s", path, say(strerror(errno)));
   } else {
     wuji_export what = {.exam = wuji_exam_code(exam), .table = "exam", .no_bom = s->no_bom};
     status = wuji_db_export(db, &what, fd, error);
-    if (close(fd) != 0 && status == WUJI_OK) status = fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+    if (close(fd) != 0 && status == WUJI_OK) status = fail(error, WUJI_IO, "%s: %s", path, say(strerror(errno)));
   }
   free(path);
   return status;

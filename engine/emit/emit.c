@@ -18,7 +18,7 @@ static wuji_status flush(wuji_emitter *e, wuji_error *error) {
       done += (size_t)wrote;
     } else if (errno != EINTR) {
       e->used = 0;
-      return wuji_fail(error, WUJI_IO, "table %s cannot be written: %s", e->def->name, strerror(errno));
+      return wuji_fail(error, WUJI_IO, "table %s cannot be written: %s", e->def->name, wuji_reason(errno));
     }
   }
   e->used = 0;

@@ -21,7 +21,7 @@ wuji_status wuji_gen_file_open(wuji_gen_file *file, const char *directory, const
   file->fd = open(file->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file->fd >= 0) return WUJI_OK;
   free(file->buffer);
-  return wuji_fail(error, WUJI_IO, "%s: %s", file->path, strerror(errno));
+  return wuji_fail(error, WUJI_IO, "%s: %s", file->path, wuji_reason(errno));
 }
 
 wuji_status wuji_gen_file_flush(wuji_gen_file *file, wuji_error *error) {
@@ -31,7 +31,7 @@ wuji_status wuji_gen_file_flush(wuji_gen_file *file, wuji_error *error) {
     if (wrote >= 0)
       from += wrote;
     else if (errno != EINTR)
-      return wuji_fail(error, WUJI_IO, "%s: %s", file->path, strerror(errno));
+      return wuji_fail(error, WUJI_IO, "%s: %s", file->path, wuji_reason(errno));
   }
   file->at = file->buffer;
   return WUJI_OK;
@@ -40,7 +40,7 @@ wuji_status wuji_gen_file_flush(wuji_gen_file *file, wuji_error *error) {
 wuji_status wuji_gen_file_close(wuji_gen_file *file, wuji_status status, wuji_error *error) {
   if (status == WUJI_OK) status = wuji_gen_file_flush(file, error);
   if (close(file->fd) != 0 && status == WUJI_OK) {
-    status = wuji_fail(error, WUJI_IO, "%s: %s", file->path, strerror(errno));
+    status = wuji_fail(error, WUJI_IO, "%s: %s", file->path, wuji_reason(errno));
   }
   free(file->buffer);
   return status;

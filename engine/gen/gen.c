@@ -29,15 +29,15 @@ static bool is_empty(const char *directory) {
 
 static wuji_status make_directories(const char *directory, wuji_error *error) {
   if (mkdir(directory, 0777) != 0 && (errno != EEXIST || !is_empty(directory))) {
-    const char *why = errno == EEXIST ? "is there and not empty" : strerror(errno);
-    return wuji_fail(error, WUJI_IO, "%s: %s", directory, why);
+    const char *why = errno == EEXIST ? "is there and not empty" : wuji_reason(errno);
+    return wuji_fail(error, WUJI_IO, "%s: %s", directory, wuji_in_language(why));
   }
   char papers[4096];
   int length = snprintf(papers, sizeof papers, "%s/papers", directory);
   if (length < 0 || (size_t)length >= sizeof papers) {
     return wuji_fail(error, WUJI_IO, "%s: the path is too long", directory);
   }
-  if (mkdir(papers, 0777) != 0) return wuji_fail(error, WUJI_IO, "%s: %s", papers, strerror(errno));
+  if (mkdir(papers, 0777) != 0) return wuji_fail(error, WUJI_IO, "%s: %s", papers, wuji_reason(errno));
   return WUJI_OK;
 }
 

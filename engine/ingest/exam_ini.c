@@ -78,7 +78,7 @@ typedef struct reading {
 } reading;
 
 static void note(reading *r, uint64_t line, wuji_problem_kind kind, wuji_str value, const char *what) {
-  wuji_note_problem(r->place.notes, (wuji_place){.line = line}, kind, value, "%s%s%s", what,
+  wuji_note_problem(r->place.notes, (wuji_place){.line = line}, kind, value, "%s%s%s", wuji_in_language(what),
                     value.ptr == NULL ? "" : " ", value.ptr == NULL ? "" : WUJI_SHOW(value));
 }
 

@@ -82,6 +82,6 @@ bool wuji_header_require(const wuji_header *header, wuji_role role, const char *
                          wuji_notes *notes) {
   if (header->column[role] != WUJI_NO_COLUMN) return true;
   wuji_note_problem(notes, (wuji_place){file, header->line, 0}, WUJI_PROBLEM_COLUMN_MISSING,
-                    wuji_str_of(name), "the column %s is missing", name);
+                    wuji_str_of(name), "the column %s is missing", wuji_in_language(name));
   return false;
 }

@@ -7,8 +7,9 @@
 void wuji_value_bad(wuji_ini_place *place, const wuji_ini_entry *entry, wuji_problem_kind kind,
                     const char *expected) {
   wuji_note_problem(place->notes, (wuji_place){.line = entry->line}, kind, entry->value, "%s is %s, not %s",
-                    WUJI_SHOW(entry->key), entry->value.len == 0 ? "empty" : WUJI_SHOW(entry->value),
-                    expected);
+                    WUJI_SHOW(entry->key),
+                    entry->value.len == 0 ? wuji_in_language("empty") : WUJI_SHOW(entry->value),
+                    wuji_in_language(expected));
 }
 
 void wuji_value_text(wuji_ini_place *place, const wuji_ini_entry *entry, void *target) {

@@ -56,7 +56,7 @@ static uint32_t take_maximum(const items_job *job, wuji_pull *pull, const wuji_r
                                                                  : NULL;
   if (wrong != NULL) {
     wuji_note_problem(&pull->notes, place_of(job, record, WUJI_ROLE_MAX), WUJI_PROBLEM_ITEM_MAX, text,
-                      "max %s%s%s", WUJI_SHOW(text), text.len == 0 ? "" : " ", wrong);
+                      "max %s%s%s", WUJI_SHOW(text), text.len == 0 ? "" : " ", wuji_in_language(wrong));
   }
   return hundredths;
 }

@@ -101,7 +101,7 @@ void wuji_note_problem(wuji_notes *notes, wuji_place place, wuji_problem_kind ki
     notes->dropped++;
   } else {
     char message[MESSAGE_BYTES];
-    (void)vsnprintf(message, sizeof message, format, args);
+    (void)vsnprintf(message, sizeof message, wuji_in_language(format), args);
     keep(notes, place, kind, value, message);
   }
   va_end(args);
@@ -121,7 +121,8 @@ void wuji_note_fault(wuji_notes *notes, uint32_t file, wuji_fault fault, const c
     break;
   default: break;
   }
-  wuji_note_problem(notes, (wuji_place){file, fault.line, fault.column}, kind, WUJI_NO_STR, "%s", message);
+  wuji_note_problem(notes, (wuji_place){file, fault.line, fault.column}, kind, WUJI_NO_STR, "%s",
+                    wuji_in_language(message));
 }
 
 static int compare_places(wuji_place a, wuji_place b) {
@@ -188,8 +189,9 @@ static const char *warning_message(wuji_arena *arena, const char *text, const wu
   if (tally->first.line > 0)
     (void)snprintf(line, sizeof line, ":%llu", (unsigned long long)tally->first.line);
   if (tally->first.column > 0) (void)snprintf(column, sizeof column, ": %u", tally->first.column);
-  (void)snprintf(message, sizeof message, "%s, e.g. %.*s%s%s%s%s", text, (int)file.len, file.ptr, line,
-                 column, tally->example[0] == '\0' ? "" : ": ", tally->example);
+  (void)snprintf(message, sizeof message, wuji_in_language("%s, e.g. %.*s%s%s%s%s"), wuji_in_language(text),
+                 (int)file.len, file.ptr, line, column, tally->example[0] == '\0' ? "" : ": ",
+                 tally->example);
   return wuji_arena_copy(arena, wuji_str_of(message)).ptr;
 }
 
@@ -228,7 +230,7 @@ wuji_status wuji_notes_finish(wuji_notes *notes, const wuji_str *files, wuji_fin
   findings->problem_count = kept;
   if (dropped > 0) {
     char message[MESSAGE_BYTES];
-    (void)snprintf(message, sizeof message, "%llu further problems are not listed",
+    (void)snprintf(message, sizeof message, wuji_in_language("%llu further problems are not listed"),
                    (unsigned long long)dropped);
     const char *copy = wuji_arena_copy(&findings->arena, wuji_str_of(message)).ptr;
     if (copy == NULL) WUJI_TRY(wuji_fail_memory(error));

@@ -150,7 +150,7 @@ static wuji_status each_name(wuji_package *p, const char *folder,
   int count = scandir(folder, &names, NULL, by_bytes);
   if (count < 0) {
     if (errno == ENOMEM) return wuji_fail_memory(error);
-    return wuji_fail(error, WUJI_NOT_FOUND, "%s: %s", folder, strerror(errno));
+    return wuji_fail(error, WUJI_NOT_FOUND, "%s: %s", folder, wuji_reason(errno));
   }
   for (int i = 0; i < count; i++) {
     if (status == WUJI_OK && names[i]->d_name[0] != '.')

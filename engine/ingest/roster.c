@@ -56,7 +56,8 @@ static bool keep_text(wuji_arena *arena, wuji_str text, wuji_str *kept) {
 static void check_id(wuji_pull *pull, wuji_place place, wuji_str id, const char *what) {
   if (!wuji_id_damaged(id)) return;
   wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_ID_DAMAGED, id,
-                    "%s %s was damaged by a spreadsheet, its digits are lost", what, WUJI_SHOW(id));
+                    "%s %s was damaged by a spreadsheet, its digits are lost", wuji_in_language(what),
+                    WUJI_SHOW(id));
 }
 
 /* Reads one level of the path. An unchanged name is the neighbour's copy. */
@@ -72,7 +73,7 @@ static bool take_level(const roster_job *job, worker_state *worker, wuji_pull *p
     }
     if (name.ptr == NULL && column != WUJI_NO_COLUMN) {
       wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_LEVEL_EMPTY, WUJI_NO_STR, "the %s is empty",
-                        wuji_level_names[level]);
+                        wuji_in_language(wuji_level_names[level]));
     }
     *kept = name;
     return true;
@@ -180,7 +181,7 @@ static void plan_levels(roster_job *job, const wuji_plan *plan, wuji_notes *note
       wuji_note_problem(notes, (wuji_place){job->file->number, job->header->line, 0},
                         WUJI_PROBLEM_COLUMN_MISSING, wuji_str_of(wuji_level_names[level]),
                         "the column %s is missing, and exam.ini does not say it under [exam]",
-                        wuji_level_names[level]);
+                        wuji_in_language(wuji_level_names[level]));
     }
   }
 }

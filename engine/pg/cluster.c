@@ -44,7 +44,7 @@ static wuji_status lock(const wuji_pg_place *place, int *fd, wuji_error *error) 
   int got = -1;
   while (*fd >= 0 && (got = flock(*fd, LOCK_EX)) != 0 && errno == EINTR) {
   }
-  return got == 0 ? WUJI_OK : wuji_fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  return got == 0 ? WUJI_OK : wuji_fail(error, WUJI_IO, "%s: %s", path, wuji_reason(errno));
 }
 
 /* A crash leaves the pid file and the socket's lock file, and if their process number belongs to another

@@ -24,7 +24,7 @@ static int remove_one(const char *path, const struct stat *info, int kind, struc
 /* What an initdb that was killed has left. */
 static wuji_status clear(const char *folder, wuji_error *error) {
   if (nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT) return WUJI_OK;
-  return wuji_fail(error, WUJI_IO, "%s: %s", folder, strerror(errno));
+  return wuji_fail(error, WUJI_IO, "%s: %s", folder, wuji_reason(errno));
 }
 
 static int64_t memory_mb(void) {
@@ -84,12 +84,12 @@ static wuji_status write_file(const wuji_pg_place *place, const char *folder, co
   wuji_status status = wuji_pg_path(path, folder, name, error);
   if (status != WUJI_OK) return status;
   FILE *file = fopen(path, mode);
-  if (file == NULL) return wuji_fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  if (file == NULL) return wuji_fail(error, WUJI_IO, "%s: %s", path, wuji_reason(errno));
   print(file);
   bool good = fflush(file) == 0 && fsync(fileno(file)) == 0;
   good = (!place->root || fchown(fileno(file), place->uid, place->gid) == 0) && good;
   good = fclose(file) == 0 && good;
-  return good ? WUJI_OK : wuji_fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  return good ? WUJI_OK : wuji_fail(error, WUJI_IO, "%s: %s", path, wuji_reason(errno));
 }
 
 static void print_include(FILE *file) {
@@ -99,7 +99,7 @@ static void print_include(FILE *file) {
 static wuji_status sync_folder(const char *path, wuji_error *error) {
   int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   bool good = fd >= 0 && fsync(fd) == 0;
-  wuji_status status = good ? WUJI_OK : wuji_fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  wuji_status status = good ? WUJI_OK : wuji_fail(error, WUJI_IO, "%s: %s", path, wuji_reason(errno));
   if (fd >= 0) (void)close(fd);
   return status;
 }
@@ -138,7 +138,7 @@ wuji_status wuji_pg_data_make(const wuji_pg_place *place, const char *bin, wuji_
   WUJI_TRY(write_file(place, folder, "/pg_hba.conf", "we", print_access, error));
   WUJI_TRY(sync_folder(folder, error));
   if (rename(folder, place->data) != 0) {
-    status = wuji_fail(error, WUJI_IO, "%s: %s", place->data, strerror(errno));
+    status = wuji_fail(error, WUJI_IO, "%s: %s", place->data, wuji_reason(errno));
     goto done;
   }
   status = sync_folder(place->home, error);

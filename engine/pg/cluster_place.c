@@ -53,7 +53,7 @@ static wuji_status find_user(wuji_pg_place *place, wuji_error *error) {
 static wuji_status absolute(const char *path, char out[PATH_MAX], wuji_error *error) {
   char whole[PATH_MAX] = "";
   if (path[0] != '/' && getcwd(whole, sizeof whole) == NULL) {
-    return wuji_fail(error, WUJI_IO, "the current folder: %s", strerror(errno));
+    return wuji_fail(error, WUJI_IO, "the current folder: %s", wuji_reason(errno));
   }
   size_t used = strlen(whole);
   if (snprintf(whole + used, sizeof whole - used, "/%s", path) >= (int)(sizeof whole - used)) {
@@ -180,7 +180,7 @@ static wuji_status make_folders(const char *path, bool *made, wuji_error *error)
     if (mkdir(part, end == length ? 0700 : 0755) == 0) {
       *made = end == length;
     } else if (errno != EEXIST) {
-      return wuji_fail(error, WUJI_IO, "%s: %s", part, strerror(errno));
+      return wuji_fail(error, WUJI_IO, "%s: %s", part, wuji_reason(errno));
     }
   }
   return WUJI_OK;
@@ -232,7 +232,7 @@ static wuji_status prove_reach(const wuji_pg_place *place, wuji_error *error) {
  * it is not his, prove_reach() or the server says so. */
 static wuji_status give(const wuji_pg_place *place, const char *path, wuji_error *error) {
   if (!place->root || chown(path, place->uid, place->gid) == 0) return WUJI_OK;
-  return wuji_fail(error, WUJI_IO, "%s: %s", path, strerror(errno));
+  return wuji_fail(error, WUJI_IO, "%s: %s", path, wuji_reason(errno));
 }
 
 static bool is_empty(const char *path) {
@@ -252,7 +252,7 @@ wuji_status wuji_pg_place_prepare(const wuji_pg_place *place, wuji_error *error)
   if (place->root) WUJI_TRY(prove_reach(place, error));
   int fd = open(place->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0) {
-    status = wuji_fail(error, WUJI_IO, "%s: %s", place->log, strerror(errno));
+    status = wuji_fail(error, WUJI_IO, "%s: %s", place->log, wuji_reason(errno));
     goto done;
   }
   (void)close(fd);
@@ -266,15 +266,16 @@ done:
 wuji_status wuji_pg_place_sockets(const wuji_pg_place *place, wuji_error *error) {
   struct stat there;
   if (place->root && mkdir("/run/wuji", 0755) != 0 && errno != EEXIST) {
-    return wuji_fail(error, WUJI_IO, "/run/wuji: %s", strerror(errno));
+    return wuji_fail(error, WUJI_IO, "/run/wuji: %s", wuji_reason(errno));
   }
   bool made = mkdir(place->sockets, 0700) == 0;
-  if (!made && errno != EEXIST) return wuji_fail(error, WUJI_IO, "%s: %s", place->sockets, strerror(errno));
+  if (!made && errno != EEXIST)
+    return wuji_fail(error, WUJI_IO, "%s: %s", place->sockets, wuji_reason(errno));
   if (made && place->root && chown(place->sockets, place->uid, place->gid) != 0) {
-    return wuji_fail(error, WUJI_IO, "%s: %s", place->sockets, strerror(errno));
+    return wuji_fail(error, WUJI_IO, "%s: %s", place->sockets, wuji_reason(errno));
   }
   if (lstat(place->sockets, &there) != 0)
-    return wuji_fail(error, WUJI_IO, "%s: %s", place->sockets, strerror(errno));
+    return wuji_fail(error, WUJI_IO, "%s: %s", place->sockets, wuji_reason(errno));
   if (!S_ISDIR(there.st_mode) || there.st_uid != place->uid || (there.st_mode & 0077) != 0) {
     return wuji_fail(error, WUJI_IO,
                      "%s: must be a folder that belongs to the server's user alone; remove it",

@@ -126,7 +126,7 @@ static wuji_status wait_for(pid_t child, const char *program, const char *log, o
   int outcome = 0;
   char reason[512];
   while (waitpid(child, &outcome, 0) < 0) {
-    if (errno != EINTR) return wuji_fail(error, WUJI_IO, "%s: %s", program, strerror(errno));
+    if (errno != EINTR) return wuji_fail(error, WUJI_IO, "%s: %s", program, wuji_reason(errno));
   }
   if (WIFEXITED(outcome) && WEXITSTATUS(outcome) == 0) return WUJI_OK;
   find_reason(log, from, reason, sizeof reason);
@@ -152,7 +152,7 @@ wuji_status wuji_pg_program_run(const wuji_pg_place *place, const char *bin, con
     vector[count + 1] = (char *)arguments[count];
   int log = open(place->log, O_WRONLY | O_APPEND | O_CLOEXEC);
   if (log < 0) {
-    status = wuji_fail(error, WUJI_IO, "%s: %s", place->log, strerror(errno));
+    status = wuji_fail(error, WUJI_IO, "%s: %s", place->log, wuji_reason(errno));
     goto done;
   }
   off_t from = lseek(log, 0, SEEK_END);
@@ -163,7 +163,7 @@ wuji_status wuji_pg_program_run(const wuji_pg_place *place, const char *bin, con
     _exit(127);
   }
   if (child < 0) {
-    status = wuji_fail(error, WUJI_IO, "%s: %s", program, strerror(errno));
+    status = wuji_fail(error, WUJI_IO, "%s: %s", program, wuji_reason(errno));
   } else {
     status = wait_for(child, program, place->log, from, error);
   }

@@ -40,7 +40,8 @@ wuji_status wuji_pg_fail(wuji_pg *pg, const PGresult *result, wuji_error *error)
     one_line(detail, more, sizeof more);
     return wuji_fail(error, WUJI_DATABASE, "database: %s (%s)", message, more);
   }
-  return wuji_fail(error, WUJI_DATABASE, "database: %s", message[0] == '\0' ? "connection lost" : message);
+  return wuji_fail(error, WUJI_DATABASE, "database: %s",
+                   message[0] == '\0' ? wuji_in_language("connection lost") : message);
 }
 
 static void ignore_notice(void *context, const PGresult *result) {

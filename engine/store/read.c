@@ -21,7 +21,8 @@ static wuji_status must_exist(wuji_pg *pg, const char *sql, wuji_str exam, wuji_
   if (wuji_pg_row_count(rows) == 0 && name.ptr == NULL) {
     status = wuji_fail(error, WUJI_NOT_FOUND, "there is no published exam %s", exam.ptr);
   } else if (wuji_pg_row_count(rows) == 0) {
-    status = wuji_fail(error, WUJI_NOT_FOUND, "exam %s has no %s %s", exam.ptr, what, name.ptr);
+    status =
+        wuji_fail(error, WUJI_NOT_FOUND, "exam %s has no %s %s", exam.ptr, wuji_in_language(what), name.ptr);
   }
   wuji_pg_rows_free(rows);
   return status;

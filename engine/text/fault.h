@@ -29,7 +29,7 @@ typedef struct wuji_fault {
 static inline wuji_status wuji_reject(wuji_fault *fault, wuji_fault_kind kind, uint64_t line,
                                       wuji_error *error, const char *message) {
   if (fault != NULL) *fault = (wuji_fault){kind, line, 0};
-  (void)wuji_fail(error, WUJI_REJECTED, "%s", message);
+  (void)wuji_fail(error, WUJI_REJECTED, "%s", wuji_in_language(message));
   return WUJI_REJECTED;
 }
 

@@ -74,7 +74,7 @@ static wuji_status read_raw(wuji_source *s, void *into, size_t size, size_t *got
   while (*got < size && !s->raw_ended) {
     ssize_t n = read(s->fd, (char *)into + *got, size - *got);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return wuji_reject(fault, WUJI_FAULT_UNREADABLE, 0, error, strerror(errno));
+    if (n < 0) return wuji_reject(fault, WUJI_FAULT_UNREADABLE, 0, error, wuji_reason(errno));
     if (n == 0) s->raw_ended = true;
     *got += (size_t)n;
   }

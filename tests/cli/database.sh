@@ -2,7 +2,7 @@
 # labels: db
 # The main job into the private cluster: publish, conflict, replace, export, and what leaves the database as it was.
 . "$(dirname "$0")/harness"
-tables="paper item line student node paper_stat item_stat segment_stat band_stat line_stat student_score item_score"
+tables=$(all_tables | sed "s/^ *exam / /")
 
 # ask SQL: one value from the private cluster.
 ask() { psql -X -q -A -t -v ON_ERROR_STOP=1 -c "$1" "$("$WUJI" db uri)"; }
@@ -31,7 +31,7 @@ for table in $tables; do
   wuji 0 export small "$table" --format json
   rows=$(($(wc -l <"$T/files/$table.csv") - 1))
   is "export $table --format json has its rows" jq -e "length == $rows" "$T/out"
-  is "export $table --format json has its columns" test \
+  [ "$rows" = 0 ] || is "export $table --format json has its columns" test \
     "$(jq -r '.[0] // {} | keys_unsorted | join(",")' "$T/out")" = "$(head -n 1 "$T/files/$table.csv" | tail -c +4)"
 done
 wuji 0 export small exam --format json
