@@ -189,6 +189,9 @@ static void take_value(reading *r, const wuji_ini_entry *entry) {
     r->has_share |= share;
     r->has_score |= !share;
   }
+  if (r->kind == GROWTH && wuji_str_is(entry->key, "priors")) {
+    r->ini->prior_places[r->ini->plan.growth_count - 1] = entry->line;
+  }
   if (r->kind == TOTAL && wuji_str_is(entry->key, "full_mark")) r->ini->total_place = entry->line;
   if (r->kind == TOTAL && wuji_str_is(entry->key, "segment")) r->ini->segment_place = entry->line;
 }
@@ -232,11 +235,13 @@ static bool make_room(wuji_exam_ini *ini, wuji_arena *arena, uint32_t entries) {
   ini->line_places = wuji_arena_array(arena, entries, sizeof *ini->line_places);
   ini->band_places = wuji_arena_array(arena, entries, sizeof *ini->band_places);
   ini->growth_places = wuji_arena_array(arena, entries, sizeof *ini->growth_places);
+  ini->prior_places = wuji_arena_array(arena, entries, sizeof *ini->prior_places);
   ini->plan.lines = ini->lines;
   ini->plan.bands = ini->bands;
   ini->plan.growth = ini->growth;
   return ini->papers != NULL && ini->lines != NULL && ini->bands != NULL && ini->growth != NULL &&
-         ini->line_places != NULL && ini->band_places != NULL && ini->growth_places != NULL;
+         ini->line_places != NULL && ini->band_places != NULL && ini->growth_places != NULL &&
+         ini->prior_places != NULL;
 }
 
 static wuji_plan plan_defaults(void) {
@@ -250,21 +255,13 @@ static wuji_plan plan_defaults(void) {
                      .privacy_min_cell = 10};
 }
 
-wuji_status wuji_exam_ini_read(const wuji_file *file, wuji_arena *arena, wuji_exam_ini *ini,
-                               wuji_notes *notes, wuji_error *error) {
+/* The text's entries to the plan; what is wrong is noted. */
+static wuji_status read_text(wuji_str text, wuji_arena *arena, wuji_exam_ini *ini, wuji_notes *notes,
+                             wuji_error *error) {
   wuji_status status = WUJI_OK;
-  wuji_str text = WUJI_NO_STR;
-  wuji_fault fault = {0};
   wuji_ini entries = {0};
   reading r = {.place = {.arena = arena, .notes = notes}, .ini = ini};
-  *ini = (wuji_exam_ini){.plan = plan_defaults()};
-  wuji_error why = {0};
-  status = wuji_decode_whole(file->path, MOST_BYTES, arena, &text, &fault, &why);
-  if (status == WUJI_REJECTED) {
-    wuji_note_fault(notes, 0, fault, why.message);
-    return WUJI_OK;
-  }
-  if (status != WUJI_OK) WUJI_TRY(wuji_fail(error, status, "%s", why.message));
+  ini->plan.text = text;
   WUJI_TRY(wuji_ini_read(text, arena, &entries, error));
   if (!make_room(ini, arena, entries.entry_count)) WUJI_TRY(wuji_fail_memory(error));
   note_faults(&r, &entries);
@@ -281,6 +278,59 @@ wuji_status wuji_exam_ini_read(const wuji_file *file, wuji_arena *arena, wuji_ex
   if (ini->plan.name.ptr == NULL) ini->plan.name = ini->plan.code;
   if (r.place.out_of_memory) WUJI_TRY(wuji_fail_memory(error));
 done:
+  return status;
+}
+
+/* A copy in the arena whose lines end with LF. */
+static wuji_str copy_lines(wuji_arena *arena, wuji_str text) {
+  char *copy = wuji_arena_alloc(arena, (size_t)text.len + 1);
+  uint32_t len = 0;
+  if (copy == NULL) return WUJI_NO_STR;
+  for (uint32_t at = 0; at < text.len; at++) {
+    bool half = text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n';
+    if (!half) copy[len++] = text.ptr[at];
+  }
+  return (wuji_str){copy, len};
+}
+
+wuji_status wuji_exam_ini_read(const wuji_file *file, wuji_arena *arena, wuji_exam_ini *ini,
+                               wuji_notes *notes, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  wuji_arena scratch = {0};
+  wuji_str text = WUJI_NO_STR;
+  wuji_fault fault = {0};
+  wuji_error why = {0};
+  *ini = (wuji_exam_ini){.plan = plan_defaults()};
+  status = wuji_decode_whole(file->path, MOST_BYTES, &scratch, &text, &fault, &why);
+  if (status == WUJI_REJECTED) {
+    wuji_note_fault(notes, 0, fault, why.message);
+    status = WUJI_OK;
+    goto done;
+  }
+  if (status != WUJI_OK) WUJI_TRY(wuji_fail(error, status, "%s", why.message));
+  text = copy_lines(arena, text);
+  if (text.ptr == NULL) WUJI_TRY(wuji_fail_memory(error));
+  WUJI_TRY(read_text(text, arena, ini, notes, error));
+done:
+  wuji_arena_dispose(&scratch);
+  return status;
+}
+
+wuji_status wuji_plan_read(wuji_str text, wuji_arena *arena, wuji_plan *plan, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  wuji_notes notes = {0};
+  wuji_exam_ini ini = {.plan = plan_defaults()};
+  wuji_str copy = copy_lines(arena, text);
+  if (copy.ptr == NULL) WUJI_TRY(wuji_fail_memory(error));
+  WUJI_TRY(read_text(copy, arena, &ini, &notes, error));
+  if (notes.out_of_memory) WUJI_TRY(wuji_fail_memory(error));
+  if (notes.count > 0) {
+    WUJI_TRY(wuji_fail(error, WUJI_INTERNAL, "the stored exam.ini cannot be read, line %llu: %s",
+                       (unsigned long long)notes.notes[0].place.line, notes.notes[0].message));
+  }
+  *plan = ini.plan;
+done:
+  wuji_notes_dispose(&notes);
   return status;
 }
 

@@ -21,6 +21,7 @@ typedef struct wuji_exam_ini {
   wuji_band_plan *bands;
   wuji_growth_plan *growth;
   uint64_t *band_places, *growth_places, *line_places; /* lines of the file */
+  uint64_t *prior_places;                              /* line of a growth section's priors, 0: none */
   uint64_t total_place;                                /* line of [total] full_mark, 0: none */
   uint64_t segment_place;                              /* line of [total] segment, 0: none */
 } wuji_exam_ini;
@@ -29,6 +30,10 @@ typedef struct wuji_exam_ini {
  * `notes`. */
 WUJI_CHECKED wuji_status wuji_exam_ini_read(const wuji_file *file, wuji_arena *arena, wuji_exam_ini *ini,
                                             wuji_notes *notes, wuji_error *error);
+
+/** Reads plan->text of an exam that is stored back to its plan, all of whose text is in `arena`. A text that
+ * is no good exam.ini: WUJI_INTERNAL. */
+WUJI_CHECKED wuji_status wuji_plan_read(wuji_str text, wuji_arena *arena, wuji_plan *plan, wuji_error *error);
 
 /** What exam.ini says of papers, held against the package's files. */
 void wuji_exam_ini_check(const wuji_exam_ini *ini, const wuji_package *package, wuji_notes *notes);

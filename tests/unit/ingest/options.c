@@ -1,6 +1,7 @@
 /* P.options.csv: cells, columns, rows, and the dictionary they make. */
 #include "ingest_maker.h"
 
+#include "cohort/digest.h"
 #include "ingest/option_set.h"
 
 #include <criterion/criterion.h>
@@ -200,4 +201,31 @@ Test(options, codes_do_not_depend_on_the_order_of_rows_or_threads) {
     sample_dispose(&other);
   }
   sample_dispose(&one);
+}
+
+static void expect_same_digest(const sample *a, const sample *b, bool expected) {
+  uint8_t x[WUJI_DIGEST_BYTES];
+  uint8_t y[WUJI_DIGEST_BYTES];
+  cr_assert_eq(wuji_cohort_digest(a->cohort, 1, x, NULL), WUJI_OK);
+  cr_assert_eq(wuji_cohort_digest(b->cohort, 3, y, NULL), WUJI_OK);
+  cr_expect_eq(memcmp(x, y, sizeof x) == 0, expected);
+}
+
+Test(options, the_digest_does_not_depend_on_order_of_rows_line_ends_and_bom) {
+  sample one = chosen_sample("student_id,1,2\n1,A,AC\n2,B,C\n3,,CA\n");
+  sample other = chosen_sample("\xEF\xBB\xBFstudent_id,2,1\r\n3,ca,-\r\n2,C,b\r\n1,AC,A\r\n");
+  sample changed = chosen_sample("student_id,1,2\n1,A,AC\n2,B,C\n3,,A\n");
+  cr_assert(one.status == WUJI_OK && other.status == WUJI_OK && changed.status == WUJI_OK);
+  expect_same_digest(&one, &other, true);
+  expect_same_digest(&one, &changed, false);
+  sample_write(&other, "students.csv",
+               "class,student_id,name,school,county\n1班,6,己,第一中学,平阳县\n1班,5,戊,第一中学,平阳县\n"
+               "2班,4,丁,第一中学,瑞安市\n2班,3,丙,第一中学,瑞安市\n1班,2,乙,第一中学,瑞安市\n"
+               "1班,1,甲,第一中学,瑞安市\n");
+  sample_read(&other, 2);
+  cr_assert_eq(other.status, WUJI_OK, "%s", other.problems);
+  expect_same_digest(&one, &other, true);
+  sample_dispose(&one);
+  sample_dispose(&other);
+  sample_dispose(&changed);
 }

@@ -1,6 +1,8 @@
 /* The set of files, exam.ini, items, teaching classes and everything that is not one cell. */
 #include "ingest_maker.h"
 
+#include "ingest/exam_ini.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +64,8 @@ Test(package, all_of_exam_ini_reaches_the_plan) {
   sample_read(&s, 1);
   cr_assert_eq(s.status, WUJI_OK, "%s", s.problems);
   const wuji_plan *plan = &s.cohort->plan;
+  cr_expect_eq(
+      memcmp(plan->text.ptr, "[exam]\ncode = wz2026-m1            ; key in the database\nname = ", 60), 0);
   cr_expect(wuji_str_is(plan->code, "wz2026-m1"));
   cr_expect(wuji_str_is(plan->date, "2026-01-12"));
   cr_expect(plan->excellent.num == 9 && plan->excellent.den == 10);
@@ -354,4 +358,36 @@ Test(package, a_full_mark_beyond_what_can_be_summed_is_refused) {
   free(items);
   free(scores);
   sample_dispose(&s);
+}
+
+Test(package, a_stored_exam_ini_gives_the_same_plan) {
+  sample s = sample_make();
+  sample_write(&s, "exam.ini",
+               "\xEF\xBB\xBF[exam]\r\ncode = m1\r\nprovince = p\r\ncity = c\r\n[paper 数学]\nsegment = 3\n"
+               "[line 一段]\nshare = 0.5\n[bands]\n数学 = 1, 2\n[privacy]\nmin_cell = 7\n");
+  sample_read(&s, 1);
+  cr_assert_eq(s.status, WUJI_OK, "%s", s.problems);
+  wuji_arena arena = {0};
+  wuji_plan plan = {0};
+  wuji_error error = {0};
+  const wuji_plan *read = &s.cohort->plan;
+  cr_assert_eq(wuji_plan_read(read->text, &arena, &plan, &error), WUJI_OK, "%s", error.message);
+  cr_expect(wuji_str_equal(plan.text, read->text) && plan.text.ptr != read->text.ptr);
+  cr_expect(wuji_str_is(plan.code, "m1") && wuji_str_is(plan.name, "m1") && wuji_str_is(plan.city, "c"));
+  cr_expect(plan.line_count == 1 && plan.lines[0].kind == WUJI_LINE_SHARE);
+  cr_expect(plan.band_count == 1 && plan.bands[0].tops[1] == 2);
+  cr_expect_eq(plan.privacy_min_cell, 7);
+  wuji_arena_dispose(&arena);
+  sample_dispose(&s);
+}
+
+Test(package, a_stored_exam_ini_that_is_none_is_an_internal_fault) {
+  wuji_arena arena = {0};
+  wuji_plan plan = {0};
+  wuji_error error = {0};
+  cr_expect_eq(wuji_plan_read(wuji_str_of("[exam]\ncode = x\n[exams]\n"), &arena, &plan, &error),
+               WUJI_INTERNAL);
+  cr_expect_str_eq(error.message, "the stored exam.ini cannot be read, line 3: unknown section exams");
+  cr_expect_eq(wuji_plan_read(wuji_str_of(""), &arena, &plan, &error), WUJI_INTERNAL);
+  wuji_arena_dispose(&arena);
 }
