@@ -103,7 +103,8 @@ wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace, wuji_pub
   load loads[] = {
       {.marks = true, .tables = {"class_member"}},
       {.tables = {"candidate", "line", "reference"}},
-      {.tables = {"item_stat", "paper_stat", "node", "paper", "item", "band_stat", "band"}},
+      {.tables = {"item_stat", "paper_stat", "node", "paper", "item", "band_stat", "band", "point_stat",
+                  "aspect_value"}},
   };
   enum { LOADS = sizeof loads / sizeof *loads };
   publishing p = {db->store, exam, run, loads};

@@ -16,6 +16,7 @@ static const entry diagnostic[] = {
     {"node", wuji_write_node},
     {"paper_stat", wuji_write_paper_stat},
     {"item_stat", wuji_write_item_stat},
+    {"point_stat", wuji_write_point_stat},
     {"segment_stat", wuji_write_segment_stat},
     {"band_stat", wuji_write_band_stat},
     {"line_stat", wuji_write_line_stat},
@@ -36,6 +37,8 @@ static const entry stored[] = {
     {"item_stat", wuji_store_item_stat},
     {"band", wuji_store_band},
     {"band_stat", wuji_store_band_stat},
+    {"aspect_value", wuji_store_aspect_value},
+    {"point_stat", wuji_store_point_stat},
     {NULL, NULL},
 };
 

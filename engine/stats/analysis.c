@@ -71,6 +71,10 @@ static wuji_status make_sheet(wuji_analysis *analysis, uint32_t index, wuji_erro
     if (r->standing[level] == NULL) WUJI_TRY(wuji_fail_memory(error));
   }
   if (r->sheet.paper != NULL) WUJI_TRY(make_items(r, arena, error));
+  if (r->sheet.aspects.sets.count > 0) {
+    r->aspects = wuji_arena_array(arena, nodes * r->sheet.aspects.sets.count, sizeof *r->aspects);
+    if (r->aspects == NULL) WUJI_TRY(wuji_fail_memory(error));
+  }
 done:
   return status;
 }

@@ -65,13 +65,20 @@ static void clear_groups(const wuji_bench *bench, uint32_t items) {
          (size_t)4 * items * sizeof *bench->groups.above); /* the four are one array */
 }
 
-/* All that follows from the distribution alone. */
+static void finish_aspects(wuji_sheet_result *result, int32_t node, const wuji_aspect_sums *sums) {
+  if (result->aspects == NULL) return;
+  wuji_aspect_sum *into = result->aspects + (size_t)node * sums->count;
+  for (uint32_t v = 0; v < sums->count; v++) into[v] = (wuji_aspect_sum){sums->sum[v], sums->square[v]};
+}
+
+/* All that follows from the distribution and the sums alone. */
 static wuji_groups finish_totals(wuji_bench *bench, wuji_sheet_result *result, int32_t node,
                                  const wuji_state *state) {
   wuji_groups groups = wuji_groups_of(&bench->d);
   wuji_paper_finish(&result->nodes[node], &result->sheet, state, &bench->d, &groups);
   count_segments(&result->sheet, &bench->d, result->segments + (size_t)node * result->sheet.segment_count);
   place_totals(bench);
+  finish_aspects(result, node, &state->aspects);
   clear_groups(bench, result->sheet.marks.items);
   return groups;
 }

@@ -29,10 +29,16 @@ typedef struct wuji_line_count {
   uint32_t passed;  /* the line on the total; 0 for the total */
 } wuji_line_count;
 
+/** What a node's candidates got on all items of an aspect's value. */
+typedef struct wuji_aspect_sum {
+  uint64_t sum, square; /* Σy, Σy², units */
+} wuji_aspect_sum;
+
 typedef struct wuji_sheet_result {
   wuji_sheet sheet;
   wuji_paper_result *nodes;             /* node_count */
   wuji_item_block *items;               /* node_count; NULL for the total */
+  wuji_aspect_sum *aspects;             /* node_count × value of the sheet's aspects; NULL without values */
   uint32_t *segments;                   /* node_count × sheet.segment_count: how many in each */
   wuji_standing *standing[WUJI_LEVELS]; /* row_count each; for classes: the class on this sheet */
   uint32_t band_count;                  /* 0: the plan has no rank bands for this sheet */

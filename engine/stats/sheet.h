@@ -6,6 +6,7 @@
 
 #include "cohort/cohort.h"
 #include "kernels/marks.h"
+#include "stats/aspects.h"
 
 /** More segments than this is refused: a node has a count for each. */
 enum { WUJI_MOST_SEGMENTS = 10000 };
@@ -21,6 +22,7 @@ typedef struct wuji_sheet {
   const int32_t *raw;    /* row_count, units */
   uint32_t bins;         /* totals of counted candidates lie in [0, bins) */
   wuji_marks marks;      /* items 0 for the total */
+  wuji_aspects aspects;  /* no values for the total */
   /* Least total in units that counts; UINT32_MAX where none can: */
   uint32_t excellent, good, pass, low;
   wuji_decimal segment; /* width of a score segment in marks */
@@ -29,7 +31,7 @@ typedef struct wuji_sheet {
 } wuji_sheet;
 
 /** Sheet `index` of the cohort: its papers in order, then (index = paper_count) the total. Memory from
- * `arena`. WUJI_REJECTED: more than WUJI_MOST_SEGMENTS segments. */
+ * `arena`. WUJI_REJECTED: more than WUJI_MOST_SEGMENTS segments or WUJI_MOST_VALUES values. */
 WUJI_CHECKED wuji_status wuji_sheet_init(wuji_sheet *sheet, const wuji_cohort *cohort, uint32_t index,
                                          wuji_arena *arena, wuji_error *error);
 

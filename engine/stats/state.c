@@ -8,6 +8,7 @@ bool wuji_state_init(wuji_state *state, const wuji_sheet *sheet, bool binned, wu
   *state = (wuji_state){.bins = {.items = sheet->marks.items}};
   wuji_parts_clear(&state->parts);
   if (!wuji_item_sums_init(&state->items, sheet->marks.items, arena)) return false;
+  if (!wuji_aspect_sums_init(&state->aspects, &sheet->aspects, arena)) return false;
   if (!binned) return true;
   state->histogram.count = wuji_arena_array(arena, sheet->bins, sizeof *state->histogram.count);
   if (state->histogram.count == NULL) return false;
@@ -21,6 +22,7 @@ void wuji_state_clear(wuji_state *state) {
   state->absent = state->void_count = 0;
   wuji_item_sums_clear(&state->items);
   state->halves = (wuji_halves){0};
+  wuji_aspect_sums_clear(&state->aspects);
   wuji_parts_clear(&state->parts);
   if (state->histogram.count == NULL) return;
   wuji_item_bins_clear(&state->bins, &state->histogram);
@@ -38,6 +40,7 @@ void wuji_state_absorb(wuji_state *state, const wuji_sheet *sheet, const wuji_pr
   } else {
     wuji_item_sums_absorb(&state->items, &sheet->marks, present->rows, present->totals, present->count);
     wuji_halves_absorb(&state->halves, present->odd, present->totals, present->count);
+    wuji_aspect_sums_absorb(&state->aspects, &sheet->aspects, &sheet->marks, present->rows, present->count);
   }
   if (state->histogram.count != NULL) absorb_bins(state, sheet, present);
 }
@@ -50,6 +53,7 @@ static void merge_sums(wuji_state *into, const wuji_sheet *sheet, const wuji_sta
   } else {
     wuji_item_sums_merge(&into->items, &from->items);
     wuji_halves_merge(&into->halves, &from->halves);
+    wuji_aspect_sums_merge(&into->aspects, &from->aspects);
   }
 }
 

@@ -3,6 +3,7 @@
 #ifndef WUJI_STATS_STATE_H
 #define WUJI_STATS_STATE_H
 
+#include "stats/aspect_sums.h"
 #include "stats/halves.h"
 #include "stats/item_bins.h"
 #include "stats/item_sums.h"
@@ -23,6 +24,7 @@ struct wuji_state {
   wuji_item_sums items;
   wuji_item_bins bins;
   wuji_halves halves;
+  wuji_aspect_sums aspects;
   wuji_parts parts; /* the total's only */
   wuji_state *next; /* for whoever keeps states in a list */
 };

@@ -15,6 +15,7 @@ static const struct order {
     {"node", "node_ordinal", WUJI_WHOLE},
     {"paper_stat", "paper_ordinal, node_ordinal", WUJI_WHOLE},
     {"item_stat", "paper_ordinal, item_ordinal, node_ordinal", WUJI_BY_ITEM},
+    {"point_stat", "paper_ordinal, value_ordinal, node_ordinal", WUJI_BY_PAPER},
     {"segment_stat", "paper_ordinal, node_ordinal, segment_ordinal", WUJI_BY_PAPER},
     {"band_stat", "paper_ordinal, node_ordinal, band_ordinal", WUJI_WHOLE},
     {"line_stat", "line_ordinal, paper_ordinal, node_ordinal", WUJI_WHOLE},

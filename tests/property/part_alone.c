@@ -58,8 +58,9 @@ Test(part_alone, a_county_alone_has_the_figures_it_has_in_the_whole, .timeout = 
     outcome part = outcome_of(one.path, 2);
     tree t = tree_of(&whole);
     tree u = tree_of(&part);
-    static const char *const tables[] = {"paper_stat", "item_stat", "segment_stat"};
-    for (size_t i = 0; i < 3; i++) expect_same_rows(&whole, &t, &part, &u, tables[i]);
+    static const char *const tables[] = {"paper_stat", "item_stat", "segment_stat", "point_stat"};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+      expect_same_rows(&whole, &t, &part, &u, tables[i]);
     tree_free(&t);
     tree_free(&u);
     outcome_close(&whole);

@@ -251,11 +251,15 @@ static void write_students(writing *w, const test_folder *folder) {
 static void write_items(const writing *w, const paper *on, const test_folder *folder) {
   test_text text = {0};
   char name[NAME + 32];
-  test_add(&text, "item,max,kind\n");
+  test_add(&text, "item,max,kind,points,ability\n");
   for (int i = 0; i < on->items; i++) {
     test_add(&text, "Q%d,", i + 1);
     add_decimal(&text, on->max[i] * w->factor);
-    test_add(&text, "%s\n", i % 2 == 0 ? ",客观题" : ",主观题");
+    test_add(&text, "%s,%s,%s\n", i % 2 == 0 ? ",客观题" : ",主观题",
+             i % 3 == 0   ? "集合；函数"
+             : i % 3 == 1 ? "函数"
+                          : "",
+             i % 4 == 0 ? "" : "应用");
   }
   (void)snprintf(name, sizeof name, "papers/%s.items.csv", on->code);
   save(w, folder, name, &text);

@@ -59,6 +59,10 @@ wuji_paper *test_exam_totals(test_exam *exam, const char *code, uint32_t units, 
  * marks and maxima, keeping the steps (for tests that double them). */
 void test_exam_random(test_exam *exam, uint64_t seed, uint32_t scale);
 
+/** A sealed cohort whose larger nodes' sums are beyond 32 and 62 bits while those of a class are not: marks
+ * up to 2^20 − 1 units of two items with a point each, and one in common. */
+void test_exam_large(test_exam *exam);
+
 /** Random number below `bound`. */
 uint32_t test_random(uint64_t *state, uint32_t bound);
 

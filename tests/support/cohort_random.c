@@ -66,6 +66,21 @@ static void add_choices(test_exam *exam, wuji_paper *paper, uint64_t *state) {
   }
 }
 
+/* Points (several, or one twice), abilities and kinds on some items of most papers. */
+static void add_aspects(wuji_paper *paper, uint64_t *state) {
+  static const char *const points[] = {"集合", "函数", "集合;函数", "数列;数列",
+                                       "b",    "B",    "a;b;c",     "函数;集合"};
+  static const char *const abilities[] = {"识记", "应用", "集合"};
+  if (chance(state, 20)) return;
+  for (uint32_t i = 0; i < paper->item_count; i++) {
+    if (chance(state, 80)) paper->items[i].points = wuji_str_of(points[test_random(state, 8)]);
+    if (chance(state, 70)) paper->items[i].ability = wuji_str_of(abilities[test_random(state, 3)]);
+    if (chance(state, 50) && paper->items[i].kind == WUJI_KIND_NONE) {
+      paper->items[i].kind = chance(state, 50) ? WUJI_OBJECTIVE : WUJI_SUBJECTIVE;
+    }
+  }
+}
+
 static void add_paper(test_exam *exam, const char *code, uint64_t *state, uint32_t scale) {
   static const uint32_t steps[] = {1, 2, 4, 10, 20, 100};
   uint32_t maxima[MOST_MARKS];
@@ -143,5 +158,27 @@ void test_exam_random(test_exam *exam, uint64_t seed, uint32_t scale) {
   for (uint32_t p = 0; p < papers; p++) add_paper(exam, codes[p], &state, scale);
   give_full_mark(exam, &state, scale);
   add_bands(exam, &state);
+  for (uint32_t p = 0; p < papers; p++) add_aspects(&exam->cohort->papers[p], &state);
+  test_exam_seal(exam);
+}
+
+void test_exam_large(test_exam *exam) {
+  static const uint32_t maxima[] = {(1 << 20) - 8, 7};
+  enum { SMALL = 40, LARGE = 2500 };
+  uint64_t state = 5;
+  for (uint32_t c = 0; c < SMALL + LARGE; c++) {
+    const char *school = c < SMALL ? "small" : "large";
+    (void)test_exam_add(exam, (const char *const[]){"P", "C", "D", school, "1"}, true);
+  }
+  test_exam_seat(exam);
+  wuji_paper *paper = test_exam_paper(exam, "P", 100, 2, maxima);
+  paper->items[0].points = wuji_str_of("a;b");
+  paper->items[1].points = wuji_str_of("b;c");
+  paper->segment = (wuji_decimal){1000, 1};
+  for (uint32_t c = 0; c < SMALL + LARGE; c++) {
+    uint32_t most = c < SMALL ? 90 : maxima[0];
+    test_exam_present(exam, paper, c,
+                      (const int[]){(int)(most - test_random(&state, 50)), (int)test_random(&state, 8)});
+  }
   test_exam_seal(exam);
 }

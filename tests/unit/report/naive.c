@@ -387,3 +387,72 @@ naive_band naive_band_stat(const wuji_cohort *cohort, uint32_t sheet, int32_t no
   if (here.n > 0) s.share = s.n / here.n;
   return s;
 }
+
+/* The item's `place`-th mention of that aspect; false when it has no such. */
+static bool mentions(const wuji_item *item, const char *aspect, uint32_t place, wuji_str *name) {
+  *name = WUJI_NO_STR;
+  if (strcmp(aspect, "kind") == 0) {
+    if (item->kind == WUJI_OBJECTIVE) *name = wuji_str_of("objective");
+    if (item->kind == WUJI_SUBJECTIVE) *name = wuji_str_of("subjective");
+    return place == 0 && name->ptr != NULL;
+  }
+  if (strcmp(aspect, "ability") == 0) {
+    *name = item->ability;
+    return place == 0 && name->ptr != NULL;
+  }
+  const char *at = item->points.ptr;
+  const char *end = at + item->points.len;
+  for (; at != NULL && at < end; place--) {
+    const char *stop = at;
+    while (stop < end && *stop != ';') stop++;
+    *name = (wuji_str){at, (uint32_t)(stop - at)};
+    if (place == 0) return true;
+    at = stop + 1;
+  }
+  return false;
+}
+
+static bool has_value(const wuji_item *item, const naive_value *value) {
+  wuji_str name;
+  for (uint32_t place = 0; mentions(item, value->aspect, place, &name); place++) {
+    if (wuji_str_equal(name, value->name)) return true;
+  }
+  return false;
+}
+
+uint32_t naive_values(const wuji_paper *paper, naive_value values[NAIVE_MOST_VALUES]) {
+  static const char *const aspects[] = {"point", "ability", "kind"};
+  uint32_t count = 0;
+  for (uint32_t a = 0; a < 3; a++) {
+    for (uint32_t i = 0; i < paper->item_count; i++) {
+      naive_value value = {.aspect = aspects[a]};
+      for (uint32_t place = 0; mentions(&paper->items[i], aspects[a], place, &value.name); place++) {
+        bool known = false;
+        for (uint32_t v = 0; v < count; v++) {
+          known |= values[v].aspect == value.aspect && wuji_str_equal(values[v].name, value.name);
+        }
+        if (!known) values[count++] = value;
+      }
+    }
+  }
+  return count;
+}
+
+naive_point naive_point_stat(const wuji_cohort *cohort, uint32_t index, const naive_value *value,
+                             const naive_group *g) {
+  const wuji_paper *paper = paper_of(cohort, index);
+  naive_point s = {0, 0, NAN, NAN, NAN};
+  int64_t y[NAIVE_MOST] = {0};
+  for (uint32_t i = 0; i < paper->item_count; i++) {
+    if (!has_value(&paper->items[i], value)) continue;
+    int64_t x[NAIVE_MOST];
+    item_marks(paper, g, i, x);
+    for (uint32_t c = 0; c < g->n; c++) y[c] += x[c];
+    s.items++;
+    s.full_mark += (double)paper->items[i].max / paper->units;
+  }
+  if (g->n > 0) s.mean = mean_of(y, g->n) / 100;
+  if (g->n > 0) s.score_rate = s.mean / s.full_mark;
+  if (g->n > 1) s.sd = sqrt(moment(y, g->n, 2) * g->n / (g->n - 1)) / 100;
+  return s;
+}

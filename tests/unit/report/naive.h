@@ -31,6 +31,10 @@ typedef struct naive_band {
   double n, share;
 } naive_band;
 
+typedef struct naive_point {
+  double items, full_mark, mean, score_rate, sd;
+} naive_point;
+
 /** Status and score of a candidate, by the definitions of tables.md. */
 wuji_attendance naive_score(const wuji_cohort *cohort, uint32_t sheet, uint32_t row, int64_t *score);
 bool naive_on_sheet(const wuji_cohort *cohort, uint32_t sheet, int32_t node);
@@ -43,5 +47,18 @@ naive_item naive_item_stat(const wuji_cohort *cohort, uint32_t paper, uint32_t i
 naive_line naive_line_stat(const wuji_cohort *cohort, uint32_t line, uint32_t sheet, int32_t node);
 /** Candidates of the node with less than `top` others of its root above them. */
 naive_band naive_band_stat(const wuji_cohort *cohort, uint32_t sheet, int32_t node, uint32_t top);
+
+enum { NAIVE_MOST_VALUES = 64 };
+
+/** A value of an aspect; point: a knowledge point, an ability or a kind, told apart by `aspect`. */
+typedef struct naive_value {
+  const char *aspect;
+  wuji_str name;
+} naive_value;
+
+/** The values of a paper, in the order of point_stat; how many. */
+uint32_t naive_values(const wuji_paper *paper, naive_value values[NAIVE_MOST_VALUES]);
+naive_point naive_point_stat(const wuji_cohort *cohort, uint32_t paper, const naive_value *value,
+                             const naive_group *group);
 
 #endif

@@ -101,3 +101,43 @@ Test(naive, band_stat, .timeout = 120) {
     close_subject(&s);
   }
 }
+
+static void check_point(const subject *s, uint32_t paper, const naive_value *value, int32_t node) {
+  static naive_group group, parent_group;
+  int32_t parent = s->cohort->nodes[node].parent;
+  naive_members(s->cohort, paper, node, &group);
+  naive_point e = naive_point_stat(s->cohort, paper, value, &group);
+  double gap = NAN;
+  if (parent >= 0) {
+    naive_members(s->cohort, paper, parent, &parent_group);
+    gap = e.score_rate - naive_point_stat(s->cohort, paper, value, &parent_group).score_rate;
+  }
+  same_keys(s, paper, node);
+  same_text(s, "aspect", wuji_str_of(value->aspect));
+  same_text(s, "value", value->name);
+  same_cell(s, "n", group.n);
+  same_cell(s, "items", e.items);
+  same_cell(s, "full_mark", e.full_mark);
+  same_cell(s, "mean", e.mean);
+  same_cell(s, "score_rate", e.score_rate);
+  same_cell(s, "sd", e.sd);
+  same_cell(s, "gap", gap);
+}
+
+Test(naive, point_stat, .timeout = 120) {
+  for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+    subject s = open_subject(seed, "point_stat");
+    for (uint32_t paper = 0; paper < s.cohort->paper_count; paper++) {
+      naive_value values[NAIVE_MOST_VALUES];
+      uint32_t count = naive_values(&s.cohort->papers[paper], values);
+      for (uint32_t v = 0; v < count; v++) {
+        for (int32_t node = 0; node < s.cohort->node_count; node++) {
+          if (!naive_on_sheet(s.cohort, paper, node)) continue;
+          check_point(&s, paper, &values[v], node);
+          s.row++;
+        }
+      }
+    }
+    close_subject(&s);
+  }
+}

@@ -1,5 +1,5 @@
 /* Rank bands, aspects and marks worked out by hand. */
-#include "stats/results.h"
+#include "stats/aspect_result.h"
 #include "support/cohort_maker.h"
 
 #include <criterion/criterion.h>
@@ -55,6 +55,75 @@ Test(bands, whoever_ties_at_the_boundary_is_in_and_the_absent_are_not) {
   expect_bands(&exam, r, "P", (const uint32_t[]){1, 4, 5});
   cr_expect_eq(a->sheets[1].band_count, 0);
   cr_expect_eq(a->sheets[2].band_count, 0);
+  wuji_analysis_free(a);
+  test_exam_free(&exam);
+}
+
+static void near(double value, double expected, const char *what) {
+  cr_assert(fabs(value - expected) <= 1e-12 * (1 + fabs(expected)), "%s is %.17g, not %.17g", what, value,
+            expected);
+}
+
+#define NEAR(value, expected) near(value, expected, #value)
+#define NONE(value)           cr_assert(isnan(value), "%s is %.17g, not null", #value, value)
+
+static void expect_value(const wuji_aspects *aspects, uint32_t v, wuji_aspect aspect, const char *name,
+                         uint32_t items, uint32_t full) {
+  const wuji_aspect_value *value = &aspects->values[v];
+  cr_expect_eq(value->aspect, aspect, "%s", name);
+  cr_expect(wuji_str_is(value->name, name), "%s", name);
+  cr_expect_eq(value->items, items, "%s", name);
+  cr_expect_eq(value->full, full, "%s", name);
+}
+
+Test(aspects, an_item_counts_whole_in_each_of_its_points_and_once_where_it_names_one_twice) {
+  test_exam exam = {0};
+  (void)test_exam_add_class(&exam, "three", 3);
+  (void)test_exam_add_class(&exam, "one", 1);
+  (void)test_exam_add_class(&exam, "none", 1);
+  test_exam_seat(&exam);
+  wuji_paper *paper = test_exam_paper(&exam, "P", 2, 4, (const uint32_t[]){4, 6, 8, 2});
+  paper->items[0].points = wuji_str_of("b;a");
+  paper->items[1].points = wuji_str_of("a;c;a");
+  paper->items[0].ability = wuji_str_of("a"); /* an ability, no point */
+  paper->items[3].ability = wuji_str_of("x");
+  paper->items[1].kind = WUJI_SUBJECTIVE;
+  paper->items[2].kind = WUJI_OBJECTIVE;
+  paper->items[3].kind = WUJI_SUBJECTIVE;
+  static const int marks[4][4] = {{4, 6, 8, 2}, {2, TEST_BLANK, 3, 1}, {0, 1, 0, 0}, {1, 2, 3, 0}};
+  for (uint32_t c = 0; c < 4; c++) test_exam_present(&exam, paper, c, marks[c]);
+  test_exam_away(&exam, paper, 4, WUJI_ABSENT);
+  test_exam_seal(&exam);
+  wuji_analysis *a = analyse(&exam);
+  const wuji_sheet_result *r = &a->sheets[0];
+  const wuji_aspects *aspects = &r->sheet.aspects;
+  cr_assert_eq(aspects->sets.count, 7);
+  expect_value(aspects, 0, WUJI_POINT, "b", 1, 4);
+  expect_value(aspects, 1, WUJI_POINT, "a", 2, 10);
+  expect_value(aspects, 2, WUJI_POINT, "c", 1, 6);
+  expect_value(aspects, 3, WUJI_ABILITY, "a", 1, 4);
+  expect_value(aspects, 4, WUJI_ABILITY, "x", 1, 2);
+  expect_value(aspects, 5, WUJI_ITEM_KIND, "subjective", 2, 8);
+  expect_value(aspects, 6, WUJI_ITEM_KIND, "objective", 1, 8);
+
+  /* Point a: 10, 2, 1 units in the class of three, and 3 in the class of one; 16 in all. */
+  wuji_aspect_figures three = wuji_aspect_figures_of(r, named(&exam, "three"), 1);
+  NEAR(three.mean, 13.0 / 3 / 2);
+  NEAR(three.score_rate, 13.0 / 30);
+  NEAR(three.sd, sqrt((100.0 + 4 + 1 - 169.0 / 3) / 2) / 2);
+  NEAR(three.gap, 13.0 / 30 - 16.0 / 40);
+  wuji_aspect_figures one = wuji_aspect_figures_of(r, named(&exam, "one"), 1);
+  NEAR(one.score_rate, 0.3);
+  NONE(one.sd);
+  wuji_aspect_figures none = wuji_aspect_figures_of(r, named(&exam, "none"), 1);
+  NONE(none.mean);
+  NONE(none.score_rate);
+  NONE(none.gap);
+  wuji_aspect_figures root = wuji_aspect_figures_of(r, 0, 1);
+  NEAR(root.score_rate, 0.4);
+  NONE(root.gap);
+  NEAR(wuji_aspect_figures_of(r, 0, 5).mean, (8.0 + 1 + 1 + 2) / 4 / 2); /* subjective */
+  cr_expect_null(a->sheets[1].aspects);                                  /* none for the total */
   wuji_analysis_free(a);
   test_exam_free(&exam);
 }

@@ -24,6 +24,7 @@ static const struct {
     {"item_stat",
      "exam, paper, item, level, node, n, max_mark, mean, sd, difficulty, discrimination, r_total, r_rest, "
      "alpha_drop, full, zero, blank"},
+    {"point_stat", "exam, paper, aspect, value, level, node, n, items, full_mark, mean, score_rate, sd, gap"},
     {"segment_stat", "exam, paper, level, node, lo, hi, n, share, n_at_or_above"},
     {"band_stat", "exam, paper, level, node, top, n, share"},
     {"line_stat",
