@@ -25,7 +25,7 @@ static int compare(const void *a, const void *b) {
 }
 
 static void sort(void) {
-  for (unsigned short i = 0; i < MESSAGES; i++) by_english[i] = i;
+  for (size_t i = 0; i < MESSAGES; i++) by_english[i] = (unsigned short)i;
   qsort(by_english, MESSAGES, sizeof *by_english, compare);
 }
 

@@ -21,7 +21,8 @@ static wuji_status rewrite_exam_table(const settings *s, wuji_db *db, const wuji
   } else {
     wuji_export what = {.exam = wuji_exam_code(exam), .table = "exam", .no_bom = s->no_bom};
     status = wuji_db_export(db, &what, fd, error);
-    if (close(fd) != 0 && status == WUJI_OK) status = fail(error, WUJI_IO, "%s: %s", path, say(strerror(errno)));
+    if (close(fd) != 0 && status == WUJI_OK)
+      status = fail(error, WUJI_IO, "%s: %s", path, say(strerror(errno)));
   }
   free(path);
   return status;

@@ -1,4 +1,5 @@
 #!/bin/sh
+# labels: thread
 # The same bytes from every number of threads, every order of the rows, and compressed files.
 . "$(dirname "$0")/harness"
 
