@@ -21,6 +21,8 @@ wuji 0 check "$T/p"
 wuji 0 run "$T/p" --db none --out "$T/out-dir" --json
 json '.exam == "mock1" and (.papers | map(.n) == [4, 4]) and (.levels | map(.nodes) == [1, 1, 2, 2, 3])'
 sed -i 's/^26010001,5,5,12/26010001,5,5,13/' "$T/p/papers/数学.scores.csv"
+wuji 4 check "$T/p" --lang zh
+says err "$(grep -o "papers/.*超过该题满分 12" "$readme")"
 wuji 4 check "$T/p"
-says err "$(grep -o "papers/.*above the item's maximum 12" "$readme")"
+says err "$(grep -o "papers/.*above the item's maximum 12" "${readme%.zh-CN.md}.md")"
 finish
