@@ -56,6 +56,52 @@ static wuji_status make_items(wuji_sheet_result *result, wuji_arena *arena, wuji
   return WUJI_OK;
 }
 
+/* Room for the options of every node that has a row, as many bytes as its candidates can need; a node that
+ * needs more makes its own. */
+static wuji_status make_options(wuji_sheet_result *result, wuji_arena *arena, wuji_error *error) {
+  const wuji_cohort *cohort = result->sheet.cohort;
+  const wuji_paper *paper = result->sheet.paper;
+  uint32_t options = result->sheet.options.count;
+  if (options == 0) return WUJI_OK;
+  result->options = wuji_arena_array(arena, (size_t)cohort->node_count, sizeof *result->options);
+  if (result->options == NULL) return wuji_fail_memory(error);
+  size_t bytes = 0;
+  for (int32_t n = 0; n < cohort->node_count; n++) {
+    wuji_slice slice = wuji_paper_slice(cohort, paper, n);
+    if (!wuji_node_on_paper(cohort, paper, n)) continue;
+    result->options[n].room =
+        options * wuji_option_form_bytes(wuji_option_form_for(slice.row1 - slice.row0));
+    bytes += result->options[n].room;
+  }
+  unsigned char *state = wuji_arena_alloc(arena, bytes);
+  if (state == NULL) return wuji_fail_memory(error);
+  for (int32_t n = 0; n < cohort->node_count; n++) {
+    result->options[n].state = state;
+    state += result->options[n].room;
+  }
+  return WUJI_OK;
+}
+
+/* Room for the curves of the schools and above. */
+static wuji_status make_curves(wuji_sheet_result *result, wuji_arena *arena, wuji_error *error) {
+  const wuji_cohort *cohort = result->sheet.cohort;
+  size_t items = result->sheet.marks.items;
+  size_t options = result->sheet.options.count;
+  size_t nodes = 0;
+  for (int32_t n = 0; n < cohort->node_count; n++) nodes += cohort->nodes[n].level != WUJI_CLASS;
+  result->curves = wuji_arena_array(arena, (size_t)cohort->node_count, sizeof *result->curves);
+  double *means = wuji_arena_array(arena, nodes * (1 + items + options), WUJI_FIFTHS * sizeof *means);
+  if (result->curves == NULL || means == NULL) return wuji_fail_memory(error);
+  for (int32_t n = 0; n < cohort->node_count; n++) {
+    if (cohort->nodes[n].level == WUJI_CLASS) continue;
+    result->curves[n] = (wuji_curves){.total = means,
+                                      .items = means + WUJI_FIFTHS,
+                                      .options = means + WUJI_FIFTHS * (1 + items)};
+    means += WUJI_FIFTHS * (1 + items + options);
+  }
+  return WUJI_OK;
+}
+
 static wuji_status make_sheet(wuji_analysis *analysis, uint32_t index, wuji_error *error) {
   wuji_status status = WUJI_OK;
   wuji_sheet_result *r = &analysis->sheets[index];
@@ -70,10 +116,14 @@ static wuji_status make_sheet(wuji_analysis *analysis, uint32_t index, wuji_erro
     r->standing[level] = wuji_arena_array(arena, cohort->row_count, sizeof *r->standing[level]);
     if (r->standing[level] == NULL) WUJI_TRY(wuji_fail_memory(error));
   }
-  if (r->sheet.paper != NULL) WUJI_TRY(make_items(r, arena, error));
   if (r->sheet.aspects.sets.count > 0) {
     r->aspects = wuji_arena_array(arena, nodes * r->sheet.aspects.sets.count, sizeof *r->aspects);
     if (r->aspects == NULL) WUJI_TRY(wuji_fail_memory(error));
+  }
+  if (r->sheet.paper != NULL) {
+    WUJI_TRY(make_items(r, arena, error));
+    WUJI_TRY(make_options(r, arena, error));
+    WUJI_TRY(make_curves(r, arena, error));
   }
 done:
   return status;

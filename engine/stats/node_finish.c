@@ -18,7 +18,8 @@ bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capaci
     return false;
   }
   bench->groups = (wuji_group_sums){sums, sums + items, sums + (size_t)2 * items, sums + (size_t)3 * items};
-  return wuji_state_init(&bench->class_state, sheet, false, scratch);
+  return wuji_option_bench_init(&bench->options, sheet, capacity, scratch) &&
+         wuji_state_init(&bench->class_state, sheet, false, scratch);
 }
 
 void wuji_bench_dispose(wuji_bench *bench) {
@@ -90,6 +91,13 @@ static bool finish_items(wuji_bench *bench, wuji_sheet_result *result, int32_t n
                               &bench->kept);
 }
 
+static bool finish_options(wuji_bench *bench, wuji_sheet_result *result, int32_t node, bool curves) {
+  return wuji_option_bench_finish(&bench->options, &result->sheet,
+                                  result->options != NULL ? &result->options[node] : NULL,
+                                  curves && result->curves != NULL ? &result->curves[node] : NULL,
+                                  &bench->kept);
+}
+
 bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state,
                        const wuji_present *present) {
   wuji_distribution_of_list(&bench->d, present->totals, present->count, &bench->histogram);
@@ -98,10 +106,12 @@ bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t nod
     wuji_groups_absorb(&groups, &result->sheet.marks, present->rows, present->totals, present->count,
                        &bench->groups);
   }
+  wuji_option_bench_begin(&bench->options, &result->sheet, &bench->d, &groups, false);
+  wuji_option_bench_add_list(&bench->options, &result->sheet, NULL, present);
   for (uint32_t i = 0; i < present->count; i++) {
     result->standing[WUJI_CLASS][present->rows[i]] = bench->by_total[present->totals[i]];
   }
-  return finish_items(bench, result, node, state, &groups);
+  return finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, false);
 }
 
 bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state) {
@@ -110,6 +120,8 @@ bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node
   wuji_groups groups = finish_totals(bench, result, node, state);
   bool from_rows = sheet->paper != NULL && state->bins.sum == NULL;
   if (state->bins.sum != NULL) wuji_groups_absorb_bins(&groups, &bench->d, &state->bins, &bench->groups);
+  wuji_option_bench_begin(&bench->options, sheet, &bench->d, &groups, true);
+  wuji_option_bench_add_bins(&bench->options, sheet, state);
   wuji_standing *standing = result->standing[sheet->cohort->nodes[node].level];
   wuji_slice rest = wuji_paper_slice(sheet->cohort, sheet->paper, node);
   while (rest.row0 < rest.row1) {
@@ -123,6 +135,7 @@ bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node
     if (from_rows) {
       wuji_groups_absorb(&groups, &sheet->marks, present.rows, present.totals, present.count, &bench->groups);
     }
+    wuji_option_bench_add_list(&bench->options, sheet, state, &present);
   }
-  return finish_items(bench, result, node, state, &groups);
+  return finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, true);
 }

@@ -15,6 +15,7 @@ typedef struct wuji_bench {
   wuji_distribution d;
   wuji_standing *by_total; /* by total: the place of whoever has it */
   wuji_group_sums groups;
+  wuji_option_bench options;
   wuji_state class_state;
 } wuji_bench;
 

@@ -4,6 +4,7 @@
 
 #include "stats/analysis.h"
 #include "stats/item_result.h"
+#include "stats/option_bench.h"
 #include "stats/paper_result.h"
 #include "stats/sheet.h"
 
@@ -39,6 +40,8 @@ typedef struct wuji_sheet_result {
   wuji_paper_result *nodes;             /* node_count */
   wuji_item_block *items;               /* node_count; NULL for the total */
   wuji_aspect_sum *aspects;             /* node_count × value of the sheet's aspects; NULL without values */
+  wuji_option_block *options;           /* node_count; NULL where the paper has no options */
+  wuji_curves *curves;                  /* node_count, all NULL for classes; NULL for the total */
   uint32_t *segments;                   /* node_count × sheet.segment_count: how many in each */
   wuji_standing *standing[WUJI_LEVELS]; /* row_count each; for classes: the class on this sheet */
   uint32_t band_count;                  /* 0: the plan has no rank bands for this sheet */

@@ -87,6 +87,7 @@ wuji_status wuji_sheet_init(wuji_sheet *sheet, const wuji_cohort *cohort, uint32
                           .raw = cohort->total.raw,
                           .segment = plan->total_segment};
   }
+  if (!wuji_option_sheet_init(&sheet->options, sheet->paper, arena)) WUJI_TRY(wuji_fail_memory(error));
   sheet->bins = count_bins(sheet);
   sheet->excellent = threshold(sheet, plan->excellent);
   sheet->good = threshold(sheet, plan->good);

@@ -7,6 +7,7 @@
 #include "cohort/cohort.h"
 #include "kernels/marks.h"
 #include "stats/aspects.h"
+#include "stats/option_sheet.h"
 
 /** More segments than this is refused: a node has a count for each. */
 enum { WUJI_MOST_SEGMENTS = 10000 };
@@ -23,6 +24,7 @@ typedef struct wuji_sheet {
   uint32_t bins;         /* totals of counted candidates lie in [0, bins) */
   wuji_marks marks;      /* items 0 for the total */
   wuji_aspects aspects;  /* no values for the total */
+  wuji_option_sheet options;
   /* Least total in units that counts; UINT32_MAX where none can: */
   uint32_t excellent, good, pass, low;
   wuji_decimal segment; /* width of a score segment in marks */

@@ -4,18 +4,34 @@ bool wuji_sheet_has_bins(const wuji_sheet *sheet) {
   return (uint64_t)sheet->bins * sheet->marks.items * sizeof(uint64_t) <= WUJI_MOST_BIN_BYTES;
 }
 
+bool wuji_sheet_has_option_bins(const wuji_sheet *sheet) {
+  uint64_t cells = sheet->options.chosen.cells;
+  return cells > 0 && sheet->bins * cells * sizeof(uint32_t) <= WUJI_MOST_BIN_BYTES;
+}
+
+static bool make_bins(wuji_state *state, const wuji_sheet *sheet, wuji_arena *arena) {
+  if (sheet->marks.items > 0 && wuji_sheet_has_bins(sheet)) {
+    size_t bins = (size_t)sheet->bins * sheet->marks.items;
+    state->bins.sum = wuji_arena_array(arena, bins, sizeof *state->bins.sum);
+    if (state->bins.sum == NULL) return false;
+  }
+  if (wuji_sheet_has_option_bins(sheet)) {
+    size_t bins = (size_t)sheet->bins * state->options.cells;
+    state->options.count = wuji_arena_array(arena, bins, sizeof *state->options.count);
+    if (state->options.count == NULL) return false;
+  }
+  return true;
+}
+
 bool wuji_state_init(wuji_state *state, const wuji_sheet *sheet, bool binned, wuji_arena *arena) {
-  *state = (wuji_state){.bins = {.items = sheet->marks.items}};
+  *state = (wuji_state){.bins = {.items = sheet->marks.items},
+                        .options = {.cells = sheet->options.chosen.cells}};
   wuji_parts_clear(&state->parts);
   if (!wuji_item_sums_init(&state->items, sheet->marks.items, arena)) return false;
   if (!wuji_aspect_sums_init(&state->aspects, &sheet->aspects, arena)) return false;
   if (!binned) return true;
   state->histogram.count = wuji_arena_array(arena, sheet->bins, sizeof *state->histogram.count);
-  if (state->histogram.count == NULL) return false;
-  if (sheet->marks.items == 0 || !wuji_sheet_has_bins(sheet)) return true;
-  state->bins.sum =
-      wuji_arena_array(arena, (size_t)sheet->bins * sheet->marks.items, sizeof *state->bins.sum);
-  return state->bins.sum != NULL;
+  return state->histogram.count != NULL && make_bins(state, sheet, arena);
 }
 
 void wuji_state_clear(wuji_state *state) {
@@ -26,12 +42,15 @@ void wuji_state_clear(wuji_state *state) {
   wuji_parts_clear(&state->parts);
   if (state->histogram.count == NULL) return;
   wuji_item_bins_clear(&state->bins, &state->histogram);
+  wuji_option_bins_clear(&state->options, &state->histogram);
   wuji_histogram_clear(&state->histogram);
 }
 
 static void absorb_bins(wuji_state *state, const wuji_sheet *sheet, const wuji_present *present) {
   wuji_histogram_absorb(&state->histogram, present->totals, present->count);
   wuji_item_bins_absorb(&state->bins, &sheet->marks, present->rows, present->totals, present->count);
+  wuji_option_bins_absorb(&state->options, &sheet->options.chosen, present->rows, present->totals,
+                          present->count);
 }
 
 void wuji_state_absorb(wuji_state *state, const wuji_sheet *sheet, const wuji_present *present) {
@@ -67,4 +86,5 @@ void wuji_state_merge(wuji_state *into, const wuji_sheet *sheet, const wuji_stat
   merge_sums(into, sheet, from);
   wuji_histogram_merge(&into->histogram, &from->histogram);
   wuji_item_bins_merge(&into->bins, &from->bins, &from->histogram);
+  wuji_option_bins_merge(&into->options, &from->options, &from->histogram);
 }

@@ -7,6 +7,7 @@
 #include "stats/halves.h"
 #include "stats/item_bins.h"
 #include "stats/item_sums.h"
+#include "stats/option_bins.h"
 #include "stats/parts.h"
 
 /** Candidates present and counted, as the kernels take them. Borrowed. */
@@ -23,17 +24,19 @@ struct wuji_state {
   wuji_histogram histogram;
   wuji_item_sums items;
   wuji_item_bins bins;
+  wuji_option_bins options;
   wuji_halves halves;
   wuji_aspect_sums aspects;
   wuji_parts parts; /* the total's only */
   wuji_state *next; /* for whoever keeps states in a list */
 };
 
-/** Bins of more bytes than this are not held; groups are then summed from the rows once more. */
+/** Bins of more bytes than this are not held; what is made of them is then summed from the rows once more. */
 enum { WUJI_MOST_BIN_BYTES = 32 << 20 };
 
-/** Whether the sheet's states hold item bins. */
+/** Whether the sheet's states hold item bins, and option bins. */
 bool wuji_sheet_has_bins(const wuji_sheet *sheet);
+bool wuji_sheet_has_option_bins(const wuji_sheet *sheet);
 
 /** An empty state in `arena`; false when memory is out. A class (`binned` false) holds neither histogram nor
  * bins: it is its list. */

@@ -1,0 +1,24 @@
+/* Who chose what, counted by the paper's total: what every statistic of options at a school or above is made
+ * of. Mergeable: addition. */
+#ifndef WUJI_STATS_OPTION_BINS_H
+#define WUJI_STATS_OPTION_BINS_H
+
+#include "kernels/chosen.h"
+#include "stats/histogram.h"
+
+typedef struct wuji_option_bins {
+  uint32_t *count; /* bins × cells, row by total, zeroed; the caller's. NULL: not held (none, or too many) */
+  uint32_t cells;
+} wuji_option_bins;
+
+void wuji_option_bins_absorb(const wuji_option_bins *bins, const wuji_chosen *chosen, const uint32_t *rows,
+                             const uint32_t *totals, uint32_t count);
+/** `histogram` is that of `from`: only its totals are touched, here and in clearing. */
+void wuji_option_bins_merge(const wuji_option_bins *into, const wuji_option_bins *from,
+                            const wuji_histogram *histogram);
+void wuji_option_bins_clear(const wuji_option_bins *bins, const wuji_histogram *histogram);
+
+/** Adds the bin of `total` to count[cell]. */
+void wuji_option_bins_read(const wuji_option_bins *bins, uint32_t total, uint32_t *count);
+
+#endif
