@@ -99,12 +99,13 @@ wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace, wuji_pub
   status = wuji_store_begin(db->store, exam->code, replace, &run, error);
   if (status != WUJI_OK) return status;
 
-  /* Three connections: waiting for one COPY leaves the processors to the others. */
+  /* Four connections: waiting for one COPY leaves the processors to the others. */
   load loads[] = {
       {.marks = true, .tables = {"class_member"}},
       {.tables = {"candidate", "line", "reference"}},
       {.tables = {"item_stat", "paper_stat", "node", "paper", "item", "band_stat", "band", "point_stat",
                   "aspect_value"}},
+      {.tables = {"option_stat", "option_curve", "item_curve", "option"}},
   };
   enum { LOADS = sizeof loads / sizeof *loads };
   publishing p = {db->store, exam, run, loads};

@@ -16,6 +16,9 @@ static const entry diagnostic[] = {
     {"node", wuji_write_node},
     {"paper_stat", wuji_write_paper_stat},
     {"item_stat", wuji_write_item_stat},
+    {"option_stat", wuji_write_option_stat},
+    {"item_curve", wuji_write_item_curve},
+    {"option_curve", wuji_write_option_curve},
     {"point_stat", wuji_write_point_stat},
     {"segment_stat", wuji_write_segment_stat},
     {"band_stat", wuji_write_band_stat},
@@ -39,6 +42,10 @@ static const entry stored[] = {
     {"band_stat", wuji_store_band_stat},
     {"aspect_value", wuji_store_aspect_value},
     {"point_stat", wuji_store_point_stat},
+    {"option", wuji_store_option},
+    {"option_stat", wuji_store_option_stat},
+    {"item_curve", wuji_store_item_curve},
+    {"option_curve", wuji_store_option_curve},
     {NULL, NULL},
 };
 
