@@ -38,6 +38,11 @@ static void same_state(const wuji_state *a, const wuji_state *b, const wuji_shee
   if (a->bins.sum != NULL) {
     cr_assert_arr_eq(a->bins.sum, b->bins.sum, (size_t)sheet->bins * a->bins.items * sizeof *a->bins.sum);
   }
+  cr_assert_eq((a->options.count == NULL), (b->options.count == NULL));
+  if (a->options.count != NULL) {
+    size_t size = (size_t)sheet->bins * a->options.cells * sizeof *a->options.count;
+    cr_assert_arr_eq(a->options.count, b->options.count, size);
+  }
   cr_assert_eq(a->halves.odd, b->halves.odd);
   cr_assert_eq(a->halves.square, b->halves.square);
   cr_assert_eq(a->halves.cross, b->halves.cross);
