@@ -60,8 +60,8 @@ done:
 static wuji_status write_option(const wuji_source *source, const place *at, wuji_rows *rows,
                                 wuji_error *error) {
   uint32_t n = at->result->nodes[at->node].n;
-  wuji_option_values v = wuji_option_block_values(&at->result->options[at->node], at->option, n,
-                                                  at->result->sheet.units);
+  wuji_option_values v =
+      wuji_option_block_values(&at->result->options[at->node], at->option, n, at->result->sheet.units);
   key_cells(source, at, rows);
   wuji_rows_bool(rows, at->named->is_key);
   wuji_rows_int(rows, n);

@@ -1,4 +1,5 @@
-/* Stored tables option, option_stat, item_curve, option_curve: one row an option, then one a paper and node. */
+/* Stored tables option, option_stat, item_curve, option_curve: one row an option, then one a paper and node.
+ */
 #include "report/writers.h"
 
 wuji_status wuji_store_option(const wuji_source *source, wuji_rows *rows, wuji_error *error) {

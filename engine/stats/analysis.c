@@ -69,8 +69,7 @@ static wuji_status make_options(wuji_sheet_result *result, wuji_arena *arena, wu
   for (int32_t n = 0; n < cohort->node_count; n++) {
     wuji_slice slice = wuji_paper_slice(cohort, paper, n);
     if (!wuji_node_on_paper(cohort, paper, n)) continue;
-    result->options[n].room =
-        options * wuji_option_form_bytes(wuji_option_form_for(slice.row1 - slice.row0));
+    result->options[n].room = options * wuji_option_form_bytes(wuji_option_form_for(slice.row1 - slice.row0));
     bytes += result->options[n].room;
   }
   unsigned char *state = wuji_arena_alloc(arena, bytes);
@@ -94,9 +93,8 @@ static wuji_status make_curves(wuji_sheet_result *result, wuji_arena *arena, wuj
   if (result->curves == NULL || means == NULL) return wuji_fail_memory(error);
   for (int32_t n = 0; n < cohort->node_count; n++) {
     if (cohort->nodes[n].level == WUJI_CLASS) continue;
-    result->curves[n] = (wuji_curves){.total = means,
-                                      .items = means + WUJI_FIFTHS,
-                                      .options = means + WUJI_FIFTHS * (1 + items)};
+    result->curves[n] = (wuji_curves){
+        .total = means, .items = means + WUJI_FIFTHS, .options = means + WUJI_FIFTHS * (1 + items)};
     means += WUJI_FIFTHS * (1 + items + options);
   }
   return WUJI_OK;

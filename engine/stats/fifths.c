@@ -19,8 +19,7 @@ wuji_fifths wuji_fifths_of(const wuji_distribution *d, uint32_t *zone) {
   uint32_t shared = WUJI_FIFTHS;
   if (d->n < LEAST_CANDIDATES) return fifths;
   fifths.n = d->n;
-  for (int f = 0; f < WUJI_FIFTHS; f++)
-    fifths.part[f][0] = fifths.part[f][1] = (wuji_fifth_part){.count = 1};
+  for (int f = 0; f < WUJI_FIFTHS; f++) fifths.part[f][0] = fifths.part[f][1] = (wuji_fifth_part){.count = 1};
   uint64_t begin = 0; /* in fifths of a candidate: a fifth of the node is n of them */
   for (uint32_t i = 0; i < d->distinct; i++) {
     uint64_t end = begin + (uint64_t)WUJI_FIFTHS * d->count[i];

@@ -18,8 +18,8 @@ typedef struct wuji_fifth_part {
 } wuji_fifth_part;
 
 typedef struct wuji_fifths {
-  uint32_t n;                               /* 0: none, fewer than 10 candidates */
-  wuji_fifth_part part[WUJI_FIFTHS][2];     /* no part: zone 0, count 1, weight 0 */
+  uint32_t n;                           /* 0: none, fewer than 10 candidates */
+  wuji_fifth_part part[WUJI_FIFTHS][2]; /* no part: zone 0, count 1, weight 0 */
 } wuji_fifths;
 
 /** zone[t] of every total t of `d`: below WUJI_FIFTHS the fifth in which it lies wholly, the lowest first;

@@ -92,10 +92,9 @@ static bool finish_items(wuji_bench *bench, wuji_sheet_result *result, int32_t n
 }
 
 static bool finish_options(wuji_bench *bench, wuji_sheet_result *result, int32_t node, bool curves) {
-  return wuji_option_bench_finish(&bench->options, &result->sheet,
-                                  result->options != NULL ? &result->options[node] : NULL,
-                                  curves && result->curves != NULL ? &result->curves[node] : NULL,
-                                  &bench->kept);
+  return wuji_option_bench_finish(
+      &bench->options, &result->sheet, result->options != NULL ? &result->options[node] : NULL,
+      curves && result->curves != NULL ? &result->curves[node] : NULL, &bench->kept);
 }
 
 bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state,

@@ -22,8 +22,8 @@ bool wuji_option_bench_init(wuji_option_bench *bench, const wuji_sheet *sheet, u
   bench->sum = wuji_arena_array(scratch, cells, sizeof *bench->sum);
   bench->zone = wuji_arena_array(scratch, sheet->bins, sizeof *bench->zone);
   bench->fifth = wuji_arena_array(scratch, WUJI_FIFTH_ZONES * cells, sizeof *bench->fifth);
-  bench->fifth_mark = wuji_arena_array(scratch, (size_t)WUJI_FIFTH_ZONES * sheet->marks.items,
-                                       sizeof *bench->fifth_mark);
+  bench->fifth_mark =
+      wuji_arena_array(scratch, (size_t)WUJI_FIFTH_ZONES * sheet->marks.items, sizeof *bench->fifth_mark);
   return bench->bin != NULL && bench->part != NULL && bench->sum != NULL && bench->zone != NULL &&
          bench->fifth != NULL && bench->fifth_mark != NULL;
 }

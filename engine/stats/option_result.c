@@ -62,7 +62,8 @@ static const unsigned char *get(const unsigned char *at, unsigned bytes, uint32_
 /* Bounds within which the form holds every option's counts, and the database's bigint arithmetic is exact. */
 static uint8_t form_of(const wuji_distribution *d) {
   if (d->n <= UINT8_MAX && d->sum < (UINT64_C(1) << 24)) return 1;
-  if (d->n <= UINT16_MAX && d->sum <= UINT32_MAX && (__int128)d->n * d->square < ((__int128)1 << 62)) return 2;
+  if (d->n <= UINT16_MAX && d->sum <= UINT32_MAX && (__int128)d->n * d->square < ((__int128)1 << 62))
+    return 2;
   return WIDE;
 }
 

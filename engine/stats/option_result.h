@@ -9,21 +9,22 @@
 /** What is counted of an option at a node. */
 typedef struct wuji_option_counts {
   uint32_t chosen;
-  uint64_t sum;                              /* Σt of those who chose it, units */
+  uint64_t sum;                             /* Σt of those who chose it, units */
   uint32_t above, at_top, below, at_bottom; /* of them, in the parts that make up the 27 % groups */
 } wuji_option_counts;
 
 /** The options of a paper at a node. */
 typedef struct wuji_option_block {
-  uint8_t form;         /* bytes of a count: 1 or 2; 4: wide */
-  uint32_t room;        /* bytes at `state` */
-  wuji_groups groups;   /* size 0 where wide, as are the next two */
-  int64_t sum_total;    /* S = Σt */
-  int64_t var_total;    /* V = n·Σt² − S² */
+  uint8_t form;       /* bytes of a count: 1 or 2; 4: wide */
+  uint32_t room;      /* bytes at `state` */
+  wuji_groups groups; /* size 0 where wide, as are the next two */
+  int64_t sum_total;  /* S = Σt */
+  int64_t var_total;  /* V = n·Σt² − S² */
   /* Big-endian, an option after the other. Form 1, 8 bytes: u1 chosen, u3 Σt, u1 above, u1 at_top, u1 below,
    * u1 at_bottom. Form 2, 14 bytes: u2, u4, 4 × u2. Wide, 4 bytes: u4 chosen; the rest is in `reals`. */
   unsigned char *state;
-  double *reals; /* WUJI_OPTION_REALS an option: share_top, share_bottom, r_total, mean_total; NULL unless wide */
+  double *
+      reals; /* WUJI_OPTION_REALS an option: share_top, share_bottom, r_total, mean_total; NULL unless wide */
 } wuji_option_block;
 
 enum { WUJI_OPTION_REALS = 4 };

@@ -24,8 +24,8 @@ static bool make_bins(wuji_state *state, const wuji_sheet *sheet, wuji_arena *ar
 }
 
 bool wuji_state_init(wuji_state *state, const wuji_sheet *sheet, bool binned, wuji_arena *arena) {
-  *state = (wuji_state){.bins = {.items = sheet->marks.items},
-                        .options = {.cells = sheet->options.chosen.cells}};
+  *state =
+      (wuji_state){.bins = {.items = sheet->marks.items}, .options = {.cells = sheet->options.chosen.cells}};
   wuji_parts_clear(&state->parts);
   if (!wuji_item_sums_init(&state->items, sheet->marks.items, arena)) return false;
   if (!wuji_aspect_sums_init(&state->aspects, &sheet->aspects, arena)) return false;

@@ -24,8 +24,9 @@ static const struct {
     {"item_stat",
      "exam, paper, item, level, node, n, max_mark, mean, sd, difficulty, discrimination, r_total, r_rest, "
      "alpha_drop, full, zero, blank"},
-    {"option_stat", "exam, paper, item, option, level, node, is_key, n, chosen, share, share_top, share_bottom, "
-                    "r_total, mean_total"},
+    {"option_stat",
+     "exam, paper, item, option, level, node, is_key, n, chosen, share, share_top, share_bottom, "
+     "r_total, mean_total"},
     {"item_curve", "exam, paper, item, level, node, fifth, weight, mean_total, mean"},
     {"option_curve", "exam, paper, item, option, level, node, fifth, share"},
     {"point_stat", "exam, paper, aspect, value, level, node, n, items, full_mark, mean, score_rate, sd, gap"},
