@@ -1,5 +1,6 @@
 #include "base/threads.h"
 #include "ingest/options.h"
+#include "ingest/priors.h"
 #include "ingest/scores.h"
 #include "ingest/teaching.h"
 
@@ -98,7 +99,6 @@ static wuji_status take_papers(ingestion *in, wuji_error *error) {
     in->papers[in->paper_count++] =
         (paper_reading){.files = *files, .plan = wuji_exam_ini_paper(&in->ini, files->code)};
   }
-  warn_unread(in, &in->package.priors, WUJI_WARNING_PRIORS_UNREAD);
   wuji_place place = {.file = in->package.papers_folder.number};
   if (in->paper_count == 0 && in->package.stray_count == 0) {
     wuji_note_problem(&in->notes, place, WUJI_PROBLEM_PAPER_COUNT, WUJI_NO_STR, "there are no papers");
@@ -217,6 +217,24 @@ done:
   return status;
 }
 
+/* Earlier results, and whether exam.ini names only what there is. */
+static wuji_status read_priors(ingestion *in, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  wuji_priors priors = {0};
+  wuji_cohort *cohort = in->cohort;
+  if (wuji_file_readable(&in->package.priors)) {
+    WUJI_TRY(wuji_priors_read(&priors, &in->package.priors, &in->roster, in->row_of_seat, &in->reading,
+                              &cohort->arena, &in->notes, error));
+  }
+  priors.unreadable |= in->package.priors.xlsx;
+  wuji_priors_check(&priors, &in->ini, &in->notes);
+  cohort->prior_count = priors.values == NULL ? 0 : priors.count;
+  cohort->prior_names = priors.names;
+  cohort->priors = priors.values;
+done:
+  return status;
+}
+
 /* Seals the cohort; a total that does not fit is a fault of exam.ini. */
 static wuji_status seal(ingestion *in, wuji_error *error) {
   wuji_error why = {0};
@@ -247,7 +265,10 @@ static wuji_status read_package(ingestion *in, wuji_error *error) {
   if (is_good(in)) {
     WUJI_TRY(seat(in, error));
   }
-  if (in->roster.usable) WUJI_TRY(read_papers(in, error));
+  if (in->roster.usable) {
+    WUJI_TRY(read_papers(in, error));
+    WUJI_TRY(read_priors(in, error));
+  }
   if (is_good(in)) WUJI_TRY(seal(in, error));
   if (in->notes.out_of_memory) WUJI_TRY(wuji_fail_memory(error));
 done:

@@ -161,7 +161,8 @@ void wuji_value_priors(wuji_ini_place *place, const wuji_ini_entry *entry, void 
   while (good && next_piece(&rest, &piece)) {
     for (uint32_t p = 0; p < count; p++) good &= !wuji_str_equal(priors[p], piece);
     good &= piece.len > 0;
-    priors[count++] = piece;
+    priors[count] = wuji_fold(place->arena, piece); /* as columns of priors.csv are */
+    place->out_of_memory |= priors[count++].ptr == NULL;
   }
   growth->priors = priors;
   growth->prior_count = good ? count : 0;

@@ -161,7 +161,7 @@ static wuji_status make_room(attempt *a, const wuji_paper *paper, wuji_arena *ar
   uint32_t choices = a->columns.count;
   a->row_bytes = (size_t)choices * a->width;
   WUJI_TRY(wuji_row_owners_init(&a->owners, a->input->roster, a->input->file->number, a->columns.id_column,
-                                a->threads, error));
+                                false, a->threads, error));
   WUJI_TRY(wuji_option_codes_init(&a->codes, choices, a->width == 1 ? MOST_CODE_1 : MOST_CODE_2, error));
   a->workers = calloc(a->threads, sizeof *a->workers);
   bool made = a->workers != NULL;

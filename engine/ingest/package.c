@@ -290,6 +290,7 @@ wuji_status wuji_package_number(wuji_package *package, const wuji_str *codes, ui
     p->bytes += paper->items.size + paper->scores.size + paper->options.size;
   }
   WUJI_TRY(number_file(p, &p->priors, "priors.csv", WUJI_NO_STR, error));
+  p->bytes += p->priors.size;
   WUJI_TRY(number_file(p, &p->papers_folder, "papers", WUJI_NO_STR, error));
   WUJI_TRY(note_strays(p, notes, error));
 done:

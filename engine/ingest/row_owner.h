@@ -6,34 +6,45 @@
 #include "ingest/claims.h"
 #include "ingest/roster.h"
 
+/** A row of a person who is no candidate. */
+typedef struct wuji_foreign_row {
+  wuji_str person_id;
+  uint64_t line;
+} wuji_foreign_row;
+
 typedef struct wuji_owner_worker {
   uint32_t next_seat; /* the candidate behind the one before: files mostly stand in the roster's order */
   wuji_refused_claims refused;
+  wuji_foreign_row *foreign; /* malloc */
+  size_t foreign_count, foreign_room;
+  wuji_arena texts; /* their ids */
 } wuji_owner_worker;
 
 /** One reading of one file. All zero is good to dispose. */
 typedef struct wuji_row_owners {
   const wuji_roster *roster; /* usable */
   uint32_t file, id_column;
+  bool by_person;
+  wuji_id_index persons; /* of the roster's person_id, where they tell whose a row is */
   wuji_claims claims;
   wuji_owner_worker *workers; /* malloc, by worker */
   uint32_t worker_count;
 } wuji_row_owners;
 
 WUJI_CHECKED wuji_status wuji_row_owners_init(wuji_row_owners *owners, const wuji_roster *roster,
-                                              uint32_t file, uint32_t id_column, uint32_t workers,
-                                              wuji_error *error);
+                                              uint32_t file, uint32_t id_column, bool by_person,
+                                              uint32_t workers, wuji_error *error);
 void wuji_row_owners_dispose(wuji_row_owners *owners);
 
-/** The seat of the row, WUJI_NO_ID where it has none: that is noted then. `*summary`: it is a row of averages
- * and the like, to be skipped. */
+/** The seat of the row, WUJI_NO_ID where it has none: that is noted then, an unknown student_id as a problem,
+ * an unknown person_id as a warning. `*summary`: it is a row of averages and the like, to be skipped. */
 uint32_t wuji_row_owner(const wuji_row_owners *owners, uint32_t worker, wuji_pull *pull,
                         const wuji_record *record, bool *summary);
 
 /** Whether the row in `line` is the first of `seat` to be met: `*first`. False when memory is out. */
 bool wuji_row_claim(wuji_row_owners *owners, uint32_t worker, uint32_t seat, uint64_t line, bool *first);
 
-/** Notes every row of a candidate but the first by line, once all are read. */
+/** Notes every row of a candidate, or of another person, but the first by line, once all are read. */
 WUJI_CHECKED wuji_status wuji_row_owners_settle(wuji_row_owners *owners, wuji_notes *notes,
                                                 wuji_error *error);
 

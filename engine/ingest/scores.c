@@ -75,7 +75,7 @@ static wuji_status make_room(attempt *a, uint32_t threads, wuji_arena *arena, wu
   size_t rows = a->input->roster->count;
   a->row_bytes = (size_t)a->rows.item_count * a->rows.width;
   WUJI_TRY(wuji_row_owners_init(&a->owners, a->input->roster, a->input->file->number, a->rows.id_column,
-                                threads, error));
+                                false, threads, error));
   a->workers = calloc(threads, sizeof *a->workers);
   bool made = a->workers != NULL;
   for (uint32_t w = 0; made && w < threads; w++) {

@@ -31,8 +31,7 @@ Test(generated, nothing_is_wrong_with_it) {
   cr_expect_eq(wuji_exam_problem_count(exam), 0);
   cr_expect_str_eq(wuji_exam_code(exam), "gen-sf0.01-seed7");
   for (size_t i = 0; i < wuji_exam_warning_count(exam); i++) {
-    wuji_warning w = wuji_exam_warning(exam, i);
-    cr_expect_not_null(strstr(w.code, "-unread"), "%s: %s", w.code, w.message);
+    cr_expect_fail("%s", wuji_exam_warning(exam, i).message);
   }
   wuji_exam_close(exam);
 }

@@ -51,6 +51,20 @@ CSV
 0005,,5,5,0,1,11
 0006,违纪,5,5,12,12,
 CSV
+  cat >"$1/papers/数学.options.csv" <<'CSV'
+准考证号,1,2
+0001,A,C
+0002,A,b
+0003,AC,-
+0005,Ａ,C
+CSV
+  cat >"$1/priors.csv" <<'CSV'
+学籍号,中考总分
+G1,651.5
+G2,600
+G3,
+G0,512
+CSV
   cat >"$1/papers/英语.items.csv" <<'CSV'
 item,max
 a,3
@@ -338,4 +352,44 @@ sed -i '15s/.*/[growth 语文]/' exam.ini
 EDIT
 fault total-full-mark-too-small 'exam.ini:10: full_mark 40 is below the total 40.5 of candidate 0001' <<'EDIT'
 sed -i '10s/50/40/' exam.ini
+EDIT
+
+# Chosen options
+fault option-no-letter 'papers/数学.options.csv:3: 2: option A/B is not made of letters and digits' <<'EDIT'
+sed -i 's|^0002,A,|0002,A/B,|' papers/数学.options.csv
+EDIT
+fault option-twice 'papers/数学.options.csv:3: 2: option ABa names one twice' <<'EDIT'
+sed -i 's/^0002,A,/0002,ABa,/' papers/数学.options.csv
+EDIT
+fault option-not-offered 'papers/数学.options.csv:4: 2: option AC is not among the options AB of item 1' <<'EDIT'
+sed -i '1s/$/,选项/; 2s/$/,A B/; 3,$s/$/,/' papers/数学.items.csv
+EDIT
+fault options-without-an-objective-item 'papers/数学.options.csv:1: the column of the objective item 2 is missing' <<'EDIT'
+sed -i '1s/,2/,3/' papers/数学.options.csv
+EDIT
+fault options-of-a-stranger 'papers/数学.options.csv:3: 1: student_id 2 is not in students.csv' <<'EDIT'
+sed -i 's/^0002,/2,/' papers/数学.options.csv
+EDIT
+fault options-twice 'papers/数学.options.csv:5: 1: student_id 0001 stands in line 2 already' <<'EDIT'
+sed -i 's/^0005,/0001,/' papers/数学.options.csv
+EDIT
+
+# Priors
+fault prior-no-number 'priors.csv:3: 2: prior 缺考 is not a number' <<'EDIT'
+sed -i 's/600/缺考/' priors.csv
+EDIT
+fault prior-of-nobody 'priors.csv:1: there is neither a column student_id nor one person_id' <<'EDIT'
+sed -i '1s/学籍号/姓名/' priors.csv
+EDIT
+fault prior-person-twice 'priors.csv:5: 1: person_id G1 stands in line 2 already' <<'EDIT'
+sed -i 's/^G0/G1/' priors.csv
+EDIT
+fault prior-of-unknown-student 'priors.csv:5: 1: student_id 0009 is not in students.csv' <<'EDIT'
+sed -i 's/学籍号/考号/; s/^G/000/; s/^0000/0009/' priors.csv
+EDIT
+fault unknown-prior 'exam.ini:16: unknown prior 高一期末' <<'EDIT'
+sed -i '16s/$/, 高一期末/' exam.ini
+EDIT
+fault prior-without-a-file 'exam.ini:16: unknown prior 中考总分' <<'EDIT'
+rm priors.csv
 EDIT
