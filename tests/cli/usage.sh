@@ -19,12 +19,16 @@ is_not "analyze takes no --replace" grep -qF -e --replace "$T/out"
 for page in wuji.1 wuji-package.5; do
   is "$page has no fault" sh -c "! command -v groff >/dev/null || test -z \"\$(groff -man -ww -z -Tutf8 -k '$(dirname "$0")/../../docs/man/$page' 2>&1)\""
 done
-for word in $("$WUJI" --help | sed -n 's/^  \([a-z]\{1,\}\) .*/\1/p'); do
-  is "wuji(1) tells of $word" grep -q "\b$word\b" "$(dirname "$0")/../../docs/man/wuji.1"
-  for option in $("$WUJI" "$word" --help | grep -Eo '^ +--[a-z-]+' | sed 's/-/\\-/g'); do
-    is "wuji(1) tells of $option" grep -qF -e "$option" "$(dirname "$0")/../../docs/man/wuji.1"
-    is "docs/cli.md tells of $option" grep -qF -e "$(echo "$option" | tr -d '\\')" "$(dirname "$0")/../../docs/cli.md"
-  done
+manual=$(dirname "$0")/../../docs/man/wuji.1
+page=$(dirname "$0")/../../docs/cli.md
+words=$("$WUJI" --help | sed -n 's/^  \([a-z]\{1,\}\) .*/\1/p')
+for word in $words; do
+  is "wuji(1) tells of $word" grep -q "\b$word\b" "$manual"
+  is "docs/cli.md tells of $word" grep -q "wuji $word" "$page"
+done
+for option in $(for word in $words; do "$WUJI" "$word" --help; done | grep -Eo '^ +--[a-z-]+' | sort -u); do
+  is "wuji(1) tells of $option" grep -qF -e "$(echo "$option" | sed 's/-/\\-/g')" "$manual"
+  is "docs/cli.md tells of $option" grep -qF -e "$option" "$page"
 done
 wuji 0 --version
 is "the version is a number" grep -Eq '[0-9]+\.[0-9]+\.[0-9]+' "$T/out"
