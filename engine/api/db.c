@@ -1,17 +1,10 @@
-/* An exam in memory into the database, and published tables out of it. */
-#include "api/exam_handle.h"
+/* The database opened, published tables out of it, the private cluster. */
+#include "api/db_handle.h"
 #include "api/table_handle.h"
-#include "base/threads.h"
 #include "emit/emit.h"
 #include "pg/cluster.h"
-#include "store/store.h"
 
 #include <stdlib.h>
-#include <time.h>
-
-struct wuji_db {
-  wuji_store *store;
-};
 
 wuji_status wuji_db_open(const char *conninfo, wuji_db **db, wuji_error *error) {
   wuji_status status = WUJI_OK;
@@ -40,90 +33,6 @@ void wuji_db_close(wuji_db *db) {
   if (db == NULL) return;
   wuji_store_close(db->store);
   free(db);
-}
-
-wuji_status wuji_db_may_publish(wuji_db *db, const wuji_exam *exam, bool replace, wuji_error *error) {
-  return wuji_store_may_publish(db->store, exam->code, replace, error);
-}
-
-/* What one connection carries: the marks, or a list of stored tables. */
-typedef struct load {
-  bool marks;
-  const char *tables[10]; /* NULL ends the list */
-  double seconds;
-} load;
-
-typedef struct publishing {
-  wuji_store *store;
-  const wuji_exam *exam;
-  int32_t run;
-  load *loads;
-} publishing;
-
-static double now_s(void) {
-  struct timespec t;
-  (void)clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static wuji_status copy_table(const publishing *p, const char *name, wuji_error *error) {
-  const wuji_table_def *def = wuji_catalog_find_stored(name);
-  wuji_store_copy *copy = NULL;
-  wuji_status status = wuji_store_copy_begin(p->store, def, &copy, error);
-  if (status != WUJI_OK) return status;
-  wuji_sink sink = {wuji_store_copy_push, copy};
-  status = wuji_report_stored(p->exam->cohort, p->exam->analysis, def, p->run, &sink, error);
-  if (status == WUJI_OK) return wuji_store_copy_end(copy, true, error);
-  wuji_status ended = wuji_store_copy_end(copy, false, NULL); /* the first failure is the one to tell */
-  (void)ended;
-  return status;
-}
-
-static wuji_status carry(void *context, uint32_t task, uint32_t worker, wuji_error *error) {
-  (void)worker;
-  const publishing *p = context;
-  load *l = &p->loads[task];
-  double start = now_s();
-  wuji_status status = l->marks ? wuji_store_marks(p->store, p->exam->cohort, p->run, error) : WUJI_OK;
-  for (uint32_t i = 0; status == WUJI_OK && l->tables[i] != NULL; i++)
-    status = copy_table(p, l->tables[i], error);
-  l->seconds = now_s() - start;
-  return status;
-}
-
-wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace, wuji_published *published,
-                            wuji_error *error) {
-  wuji_status status = wuji_exam_require_analysis(exam, error);
-  if (status != WUJI_OK) return status;
-  int32_t run = 0;
-  status = wuji_store_begin(db->store, exam->code, replace, &run, error);
-  if (status != WUJI_OK) return status;
-
-  /* Four connections: waiting for one COPY leaves the processors to the others. */
-  load loads[] = {
-      {.marks = true, .tables = {"class_member"}},
-      {.tables = {"candidate", "line", "reference"}},
-      {.tables = {"item_stat", "paper_stat", "node", "paper", "item", "band_stat", "band", "point_stat",
-                  "aspect_value"}},
-      {.tables = {"option_stat", "option_curve", "item_curve", "option"}},
-  };
-  enum { LOADS = sizeof loads / sizeof *loads };
-  publishing p = {db->store, exam, run, loads};
-  bool replaced = false;
-  double start = now_s();
-  WUJI_TRY(wuji_parallel(LOADS, LOADS, carry, &p, error));
-  double copied = now_s();
-  WUJI_TRY(wuji_store_publish(db->store, exam->cohort, run, &replaced, error));
-  if (published != NULL) {
-    *published = (wuji_published){.run = run,
-                                  .replaced = replaced,
-                                  .marks_s = loads[0].seconds,
-                                  .tables_s = copied - start,
-                                  .publish_s = now_s() - copied};
-  }
-done:
-  if (status != WUJI_OK) wuji_store_abandon(db->store, run);
-  return status;
 }
 
 wuji_status wuji_db_export(wuji_db *db, const wuji_export *what, int fd, wuji_error *error) {

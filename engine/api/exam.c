@@ -3,15 +3,29 @@
 
 #include <stdlib.h>
 
-wuji_status wuji_exam_open(const char *package, const wuji_options *options, wuji_exam **exam,
-                           wuji_error *error) {
-  *exam = NULL;
+wuji_status wuji_exam_new(const wuji_options *options, wuji_exam **exam, wuji_error *error) {
   wuji_exam *handle = calloc(1, sizeof *handle);
-  if (handle == NULL) return wuji_fail_memory(error);
+  wuji_content *content = calloc(1, sizeof *content);
+  *exam = handle;
+  if (handle == NULL || content == NULL) {
+    free(content);
+    free(handle);
+    *exam = NULL;
+    return wuji_fail_memory(error);
+  }
+  handle->content = content;
   if (options != NULL) handle->options = *options;
   if (handle->options.threads == 0) handle->options.threads = wuji_processors();
+  return WUJI_OK;
+}
 
-  wuji_status status = wuji_ingest(package, &handle->options, &handle->cohort, &handle->findings, error);
+wuji_status wuji_exam_open(const char *package, const wuji_options *options, wuji_exam **exam,
+                           wuji_error *error) {
+  wuji_exam *handle;
+  *exam = NULL;
+  wuji_status status = wuji_exam_new(options, &handle, error);
+  if (status != WUJI_OK) return status;
+  status = wuji_ingest(package, &handle->options, &handle->cohort, &handle->findings, error);
   if (status == WUJI_OK || status == WUJI_REJECTED) {
     wuji_str code = handle->cohort == NULL ? WUJI_NO_STR : handle->cohort->plan.code;
     handle->code = strndup(code.ptr == NULL ? "" : code.ptr, code.len);
@@ -34,6 +48,8 @@ void wuji_exam_close(wuji_exam *exam) {
   wuji_analysis_free(exam->analysis);
   wuji_cohort_free(exam->cohort);
   wuji_findings_dispose(&exam->findings);
+  free(exam->loaded_from);
+  free(exam->content);
   free(exam->code);
   free(exam);
 }

@@ -135,6 +135,16 @@ wuji_status wuji_pg_query(wuji_pg *pg, const char *sql, uint32_t count, const wu
   return WUJI_OK;
 }
 
+wuji_status wuji_pg_is_read_only(wuji_pg *pg, bool *read_only, wuji_error *error) {
+  wuji_pg_rows *rows;
+  wuji_status status =
+      wuji_pg_query(pg, "select current_setting('transaction_read_only')::boolean", 0, NULL, &rows, error);
+  if (status != WUJI_OK) return status;
+  *read_only = wuji_pg_integer(rows, 0, 0) == 1;
+  wuji_pg_rows_free(rows);
+  return WUJI_OK;
+}
+
 const char *wuji_pg_state(const wuji_pg *pg) {
   return pg->state;
 }

@@ -22,6 +22,9 @@ WUJI_CHECKED wuji_status wuji_pg_run(wuji_pg *pg, const char *script, wuji_error
  *  `$1::integer`. `*rows` (nullable) is the caller's. On failure wuji_pg_state() tells the SQLSTATE. */
 WUJI_CHECKED wuji_status wuji_pg_query(wuji_pg *pg, const char *sql, uint32_t count, const wuji_str *params,
                                        wuji_pg_rows **rows, wuji_error *error);
+/** Whether the database refuses to be written: a standby, or default_transaction_read_only. */
+WUJI_CHECKED wuji_status wuji_pg_is_read_only(wuji_pg *pg, bool *read_only, wuji_error *error);
+
 /** SQLSTATE of the last statement that failed on `pg`, "" before any; borrowed until the next failure. */
 const char *wuji_pg_state(const wuji_pg *pg);
 

@@ -133,6 +133,16 @@ done:
   return status;
 }
 
+static wuji_status must_write(wuji_pg *pg, wuji_error *error) {
+  bool read_only = false;
+  wuji_status status = wuji_pg_is_read_only(pg, &read_only, error);
+  if (status != WUJI_OK || !read_only) return status;
+  return wuji_fail(
+      error, WUJI_DATABASE,
+      "database: it can only be read, and its schema is not this program's: run wuji db migrate where it "
+      "can be written");
+}
+
 /* The lock is the session's, not a transaction's, since there are several of those; its key is "wujimigr". */
 wuji_status wuji_pg_migrate(wuji_pg *pg, const wuji_pg_script *scripts, wuji_error *error) {
   char hash[17];
@@ -142,6 +152,7 @@ wuji_status wuji_pg_migrate(wuji_pg *pg, const wuji_pg_script *scripts, wuji_err
   wuji_status status;
   WUJI_TRY(measure(pg, scripts, hash, &gap, error));
   if (!gap.books || !gap.complete || !gap.fresh) {
+    WUJI_TRY(must_write(pg, error));
     WUJI_TRY(wuji_pg_run(pg, "select pg_advisory_lock(x'77756a696d696772'::bigint)", error));
     locked = true;
     WUJI_TRY(measure(pg, scripts, hash, &gap, error)); /* another may have done it meanwhile */

@@ -11,8 +11,8 @@ WUJI_CHECKED wuji_status wuji_report_rows(const wuji_cohort *cohort, const wuji_
                                           const wuji_table_def *def, const wuji_sink *sink,
                                           wuji_error *error);
 
-/** Hands all rows of the stored table `def` (any but marks, which store writes from the cohort) to `sink`,
- * with `run` in the column of that name, in the order of the stored key. */
+/** Hands all rows of the stored table `def` (any but those that store packs from the cohort, see
+ * wuji_store_packs()) to `sink`, with `run` in the column of that name, in the order of the stored key. */
 WUJI_CHECKED wuji_status wuji_report_stored(const wuji_cohort *cohort, const wuji_analysis *analysis,
                                             const wuji_table_def *def, int32_t run, const wuji_sink *sink,
                                             wuji_error *error);

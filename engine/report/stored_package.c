@@ -2,6 +2,11 @@
 #include "report/pack.h"
 #include "report/writers.h"
 
+/* A decimal of at most nine decimals and nine digits before the point, exactly. */
+static int64_t billionths(wuji_decimal value) {
+  return value.num * (1000000000 / value.den);
+}
+
 wuji_status wuji_store_paper(const wuji_source *source, wuji_rows *rows, wuji_error *error) {
   wuji_status status = WUJI_OK;
   for (uint32_t s = 0; s < source->analysis->sheet_count; s++) {
@@ -24,16 +29,48 @@ wuji_status wuji_store_paper(const wuji_source *source, wuji_rows *rows, wuji_er
     wuji_rows_int(rows, paper == NULL ? 0 : paper->width);
     wuji_rows_bool(rows, paper != NULL && paper->class_node != NULL);
     wuji_rows_bool(rows, paper == NULL);
+    wuji_rows_int(rows, paper == NULL ? WUJI_NULL_INT : billionths(sheet->segment));
+    wuji_rows_int(rows, paper == NULL ? WUJI_NULL_INT : paper->choice_count);
+    wuji_rows_int(rows, paper == NULL || paper->choice_count == 0 ? 0 : paper->chosen_width);
     WUJI_TRY(wuji_rows_next(rows, error));
   }
 done:
   return status;
 }
 
+/* What the codes of a choice stand for, each ended by ';', so that a view finds one without a join. */
+static wuji_str options_text(wuji_rows *rows, const wuji_choice *choice) {
+  size_t size = 0;
+  for (uint32_t o = 0; o < choice->option_count; o++) size += (size_t)choice->options[o].text.len + 1;
+  char *text = wuji_rows_alloc(rows, size);
+  if (text == NULL) return WUJI_NO_STR;
+  char *at = text;
+  for (uint32_t o = 0; o < choice->option_count; o++) {
+    wuji_str option = choice->options[o].text;
+    if (option.len > 0) memcpy(at, option.ptr, option.len);
+    at += option.len;
+    *at++ = ';';
+  }
+  return (wuji_str){text, (uint32_t)size};
+}
+
+/* Cells choice and chosen_options; `*next` is the first choice of an item not before this one. */
+static void write_choice(wuji_rows *rows, const wuji_paper *paper, uint32_t item, uint32_t *next) {
+  if (*next < paper->choice_count && paper->choices[*next].item == item) {
+    wuji_rows_int(rows, *next);
+    wuji_rows_text(rows, options_text(rows, &paper->choices[*next]));
+    (*next)++;
+  } else {
+    wuji_rows_null(rows);
+    wuji_rows_null(rows);
+  }
+}
+
 wuji_status wuji_store_item(const wuji_source *source, wuji_rows *rows, wuji_error *error) {
   wuji_status status = WUJI_OK;
   for (uint32_t p = 0; p < source->cohort->paper_count; p++) {
     const wuji_paper *paper = &source->cohort->papers[p];
+    uint32_t choice = 0;
     for (uint32_t i = 0; i < paper->item_count; i++) {
       const wuji_item *item = &paper->items[i];
       wuji_rows_int(rows, source->run);
@@ -48,6 +85,7 @@ wuji_status wuji_store_item(const wuji_source *source, wuji_rows *rows, wuji_err
       wuji_rows_text(rows, item->points);
       wuji_rows_text(rows, item->ability);
       wuji_rows_real(rows, wuji_item_planned(item));
+      write_choice(rows, paper, i, &choice);
       WUJI_TRY(wuji_rows_next(rows, error));
     }
   }

@@ -127,19 +127,38 @@ done:
   return status;
 }
 
+static wuji_status open_analysis(const wuji_cohort *cohort, wuji_analysis **analysis, wuji_error *error) {
+  wuji_analysis *a = calloc(1, sizeof *a);
+  *analysis = a;
+  if (a == NULL) return wuji_fail_memory(error);
+  a->cohort = cohort;
+  a->sheet_count = cohort->paper_count + 1;
+  a->sheets = wuji_arena_array(&a->arena, a->sheet_count, sizeof *a->sheets);
+  return a->sheets == NULL ? wuji_fail_memory(error) : WUJI_OK;
+}
+
+wuji_status wuji_analysis_outline(const wuji_cohort *cohort, wuji_analysis **analysis, wuji_error *error) {
+  wuji_status status;
+  wuji_analysis *a;
+  *analysis = NULL;
+  WUJI_TRY(open_analysis(cohort, &a, error));
+  for (uint32_t s = 0; s < a->sheet_count; s++) WUJI_TRY(make_sheet(a, s, error));
+  *analysis = a;
+  a = NULL;
+done:
+  wuji_analysis_free(a);
+  return status;
+}
+
 wuji_status wuji_analyze(const wuji_cohort *cohort, const wuji_options *options, wuji_analysis **analysis,
                          wuji_error *error) {
   wuji_status status = WUJI_OK;
   const wuji_options usual = {0};
   progress p = {.options = options != NULL ? options : &usual};
   uint32_t threads = p.options->threads != 0 ? p.options->threads : wuji_processors();
+  wuji_analysis *a;
   *analysis = NULL;
-  wuji_analysis *a = calloc(1, sizeof *a);
-  if (a == NULL) WUJI_TRY(wuji_fail_memory(error));
-  a->cohort = cohort;
-  a->sheet_count = cohort->paper_count + 1;
-  a->sheets = wuji_arena_array(&a->arena, a->sheet_count, sizeof *a->sheets);
-  if (a->sheets == NULL) WUJI_TRY(wuji_fail_memory(error));
+  WUJI_TRY(open_analysis(cohort, &a, error));
   WUJI_TRY(find_roots(a, &p, error));
   for (uint32_t s = 0; s < a->sheet_count; s++) {
     WUJI_TRY(make_sheet(a, s, error));

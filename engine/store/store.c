@@ -29,3 +29,7 @@ void wuji_store_close(wuji_store *store) {
   free(store->conninfo);
   free(store);
 }
+
+const char *wuji_store_conninfo(const wuji_store *store) {
+  return store->conninfo;
+}

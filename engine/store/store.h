@@ -2,7 +2,7 @@
 #ifndef WUJI_STORE_STORE_H
 #define WUJI_STORE_STORE_H
 
-#include "cohort/cohort.h"
+#include "cohort/digest.h"
 #include "table/table.h"
 
 typedef struct wuji_store wuji_store; /* connections to one database whose schema is up to date */
@@ -12,18 +12,36 @@ typedef struct wuji_store wuji_store; /* connections to one database whose schem
 WUJI_CHECKED wuji_status wuji_store_open(const char *conninfo, wuji_store **store, wuji_error *error);
 void wuji_store_close(wuji_store *store);
 
-/** WUJI_CONFLICT if `exam` is published and `replace` is false. */
-WUJI_CHECKED wuji_status wuji_store_may_publish(wuji_store *store, const char *exam, bool replace,
+/** What is to be stored, and on what condition. Borrowed. */
+typedef struct wuji_claim {
+  const char *exam;
+  const uint8_t *content; /* digest of it, WUJI_DIGEST_BYTES; NULL: not known, the same as nothing */
+  int32_t statistics;     /* version of the statistics to be published; 0: the content alone is kept */
+  bool replace;           /* other content may be published in its place */
+  const uint8_t
+      *loaded; /* digest of the content that was read from here and must be here still; NULL: none was */
+} wuji_claim;
+
+/** WUJI_CONFLICT where wuji_store_begin() would end so, WUJI_DATABASE where the database can only be read. */
+WUJI_CHECKED wuji_status wuji_store_may_publish(wuji_store *store, const wuji_claim *claim,
                                                 wuji_error *error);
+/** Whether `name`, EXAM:PAPER, is a paper (or the total) of a published exam. */
+WUJI_CHECKED wuji_status wuji_store_has_paper(wuji_store *store, wuji_str name, bool *has, wuji_error *error);
 
-/** Begins a run of `exam`: takes the exam's advisory lock (WUJI_CONFLICT: another run of it is under way, or
- * published and not `replace`), removes the rows of runs that were killed, and gives the new run's number. */
-WUJI_CHECKED wuji_status wuji_store_begin(wuji_store *store, const char *exam, bool replace, int32_t *run,
-                                          wuji_error *error);
+/** Begins a run: takes the exam's advisory lock (WUJI_CONFLICT: another run of it is under way, it is
+ * published with other content and not to be replaced, or what was loaded has changed), removes the rows of
+ * runs that were killed, and gives the new run's number. `*unchanged` true: the database holds this very
+ * content already, nothing has begun, `*run` holds it. */
+WUJI_CHECKED wuji_status wuji_store_begin(wuji_store *store, const wuji_claim *claim, int32_t *run,
+                                          bool *unchanged, wuji_error *error);
 
-/** COPYs all marks of `cohort` as chunks, on a connection of its own. May run beside wuji_store_copy_*. */
-WUJI_CHECKED wuji_status wuji_store_marks(wuji_store *store, const wuji_cohort *cohort, int32_t run,
-                                          wuji_error *error);
+/** Whether it is the store that writes the stored table `def`, packed from the cohort's matrices; report
+ * writes the rest. */
+bool wuji_store_packs(const wuji_table_def *def);
+/** COPYs all rows of such a table, on a connection of its own. May run beside others and wuji_store_copy_*.
+ */
+WUJI_CHECKED wuji_status wuji_store_pack(wuji_store *store, const wuji_table_def *def,
+                                         const wuji_cohort *cohort, int32_t run, wuji_error *error);
 
 /** A binary COPY into the stored table `def`, on a connection of its own. Several may run at once, each on
  * its own thread. `*copy` takes batches as a sink {wuji_store_copy_push, copy}; wuji_store_copy_end() commits
@@ -35,11 +53,30 @@ WUJI_CHECKED wuji_status wuji_store_copy_push(void *copy, const wuji_batch *batc
 WUJI_CHECKED wuji_status wuji_store_copy_end(wuji_store_copy *copy, bool good, wuji_error *error);
 
 /** Publishes `run` as the exam's tables in one short transaction, then deletes the run it replaces
- * (`*replaced`). */
-WUJI_CHECKED wuji_status wuji_store_publish(wuji_store *store, const wuji_cohort *cohort, int32_t run,
-                                            bool *replaced, wuji_error *error);
+ * (`*replaced`) and content that was kept to be analysed. */
+WUJI_CHECKED wuji_status wuji_store_publish(wuji_store *store, const wuji_cohort *cohort,
+                                            const wuji_claim *claim, int32_t run, bool *replaced,
+                                            wuji_error *error);
+/** Keeps `run` as the exam's content, to be loaded and analysed; readers see nothing of it. Deletes the run
+ * that was kept before (`*replaced`). */
+WUJI_CHECKED wuji_status wuji_store_keep(wuji_store *store, const wuji_cohort *cohort,
+                                         const wuji_claim *claim, int32_t run, bool *replaced,
+                                         wuji_error *error);
 /** Deletes what an unfinished run has stored and lets the exam's lock go. */
 void wuji_store_abandon(wuji_store *store, int32_t run);
+
+/** Takes the exam back: tables and content. WUJI_NOT_FOUND: there is none; WUJI_CONFLICT: a run of it is
+ * under way. */
+WUJI_CHECKED wuji_status wuji_store_withdraw(wuji_store *store, const char *exam, wuji_error *error);
+
+/** Reads the content of `exam` back, what was kept last or else what is published, into `cohort` (empty):
+ * everything but what wuji_cohort_seal() makes and, of the plan, all but `text`. `content` gets the digest it
+ * was stored by. WUJI_NOT_FOUND: no such exam, or one stored without its content. Several connections, one a
+ * thread. */
+WUJI_CHECKED wuji_status wuji_store_load(wuji_store *store, const char *exam, wuji_cohort *cohort,
+                                         uint8_t content[WUJI_DIGEST_BYTES], wuji_error *error);
+/** As it was opened by; borrowed. */
+const char *wuji_store_conninfo(const wuji_store *store);
 
 /** Rows of the diagnostic table `def` of published exam `exam` to `sink`, in the order of tables.md, from one
  * snapshot. `node` NULL: all, else that node and all below it; `paper` NULL: all. WUJI_NOT_FOUND: no such

@@ -52,16 +52,21 @@ wuji 4 export small paper_stat --node 浙江省/杭州市
 wuji 4 export small paper_stat --paper 物理
 wuji 2 export small no_such_table
 
-# Published already: a conflict, unless it is to be replaced; readers then see the new tables.
+# The same content again changes nothing, whether or not it is to replace; other content is a conflict, unless it is to
+# replace: readers then see the new tables.
 sum=$(ask "select md5(string_agg(s::text, '' order by paper, node)) from wuji.paper_stat s")
-wuji 5 run "$T/p"
+wuji 0 run "$T/p" --json
+json ".status == \"unchanged\" and .run == $first"
+wuji 0 run "$T/p" --replace --json
+json ".status == \"unchanged\" and .run == $first"
 small_package "$T/bad"
 sed -i 's/^001,2,4,6/001,2,4,7/' "$T/bad/papers/数学.scores.csv"
 wuji 4 run "$T/bad" --replace
+sed 's/^007,2,4,3/007,2,4,4/' "$T/p/papers/数学.scores.csv" >"$T/new.csv" && mv "$T/new.csv" "$T/p/papers/数学.scores.csv"
+wuji 5 run "$T/p"
 is "refused and rejected runs change nothing" test \
   "$sum" = "$(ask "select md5(string_agg(s::text, '' order by paper, node)) from wuji.paper_stat s")"
 is "the published run is still the first" test "$(ask "select run from wuji.exam where exam = 'small'")" = "$first"
-sed 's/^007,2,4,3/007,2,4,4/' "$T/p/papers/数学.scores.csv" >"$T/new.csv" && mv "$T/new.csv" "$T/p/papers/数学.scores.csv"
 wuji 0 run "$T/p" --replace --json --items --out "$T/second"
 json '.status == "published"'
 is "another run is published" test "$(jq .run "$T/out")" != "$first"

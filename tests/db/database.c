@@ -79,8 +79,8 @@ void test_write_run(wuji_store *store, const test_analysed *made, int32_t run) {
   wuji_error error;
   for (const wuji_table_def *def = wuji_catalog; def->name != NULL; def++) {
     if (def->diagnostic) continue;
-    if (strcmp(def->name, "marks") == 0) {
-      test_good(wuji_store_marks(store, made->exam.cohort, run, &error), &error);
+    if (wuji_store_packs(def)) {
+      test_good(wuji_store_pack(store, def, made->exam.cohort, run, &error), &error);
       continue;
     }
     wuji_store_copy *copy;
@@ -91,14 +91,21 @@ void test_write_run(wuji_store *store, const test_analysed *made, int32_t run) {
   }
 }
 
+wuji_status test_begin(wuji_store *store, const char *code, bool replace, int32_t *run, wuji_error *error) {
+  bool unchanged;
+  return wuji_store_begin(store, &(wuji_claim){.exam = code, .replace = replace, .statistics = 1}, run,
+                          &unchanged, error);
+}
+
 int32_t test_publish(wuji_store *store, const test_analysed *made, bool replace) {
   wuji_error error;
   int32_t run;
   bool replaced;
   const char *code = made->exam.cohort->plan.code.ptr;
-  test_good(wuji_store_begin(store, code, replace, &run, &error), &error);
+  test_good(test_begin(store, code, replace, &run, &error), &error);
   test_write_run(store, made, run);
-  test_good(wuji_store_publish(store, made->exam.cohort, run, &replaced, &error), &error);
+  wuji_claim claim = {.exam = code, .statistics = 1};
+  test_good(wuji_store_publish(store, made->exam.cohort, &claim, run, &replaced, &error), &error);
   return run;
 }
 

@@ -29,6 +29,8 @@ void test_analysed_free(test_analysed *made);
 
 /** Writes marks and all stored tables of `made` as `run`. */
 void test_write_run(wuji_store *store, const test_analysed *made, int32_t run);
+/** wuji_store_begin() of content that nothing is the same as. */
+wuji_status test_begin(wuji_store *store, const char *code, bool replace, int32_t *run, wuji_error *error);
 /** Begins, writes, publishes; returns the run. */
 int32_t test_publish(wuji_store *store, const test_analysed *made, bool replace);
 

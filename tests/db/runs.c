@@ -28,12 +28,18 @@ Test(runs, a_published_exam_is_a_conflict_unless_replaced) {
   wuji_pg *pg = test_connection();
   test_analysed made;
   test_analysed_make(&made, "published", 1);
-  test_good(wuji_store_may_publish(store, "published", false, &error), &error);
+  test_good(wuji_store_may_publish(
+                store, &(wuji_claim){.exam = "published", .statistics = 1, .replace = false}, &error),
+            &error);
   int32_t first = test_publish(store, &made, false);
-  cr_expect_eq(wuji_store_may_publish(store, "published", false, &error), WUJI_CONFLICT);
+  cr_expect_eq(wuji_store_may_publish(
+                   store, &(wuji_claim){.exam = "published", .statistics = 1, .replace = false}, &error),
+               WUJI_CONFLICT);
   cr_expect(strstr(error.message, "published") != NULL);
-  cr_expect_eq(wuji_store_begin(store, "published", false, &run, &error), WUJI_CONFLICT);
-  test_good(wuji_store_may_publish(store, "published", true, &error), &error);
+  cr_expect_eq(test_begin(store, "published", false, &run, &error), WUJI_CONFLICT);
+  test_good(wuji_store_may_publish(
+                store, &(wuji_claim){.exam = "published", .statistics = 1, .replace = true}, &error),
+            &error);
   int32_t second = test_publish(store, &made, true);
   cr_expect_neq(first, second);
   expect_no_row(pg, first);
@@ -54,13 +60,13 @@ Test(runs, one_run_of_an_exam_at_a_time_and_others_beside_it) {
   int32_t other;
   wuji_store *store = test_store();
   wuji_store *beside = test_store();
-  test_good(wuji_store_begin(store, "alone", false, &run, &error), &error);
-  cr_expect_eq(wuji_store_begin(beside, "alone", false, &other, &error), WUJI_CONFLICT);
+  test_good(test_begin(store, "alone", false, &run, &error), &error);
+  cr_expect_eq(test_begin(beside, "alone", false, &other, &error), WUJI_CONFLICT);
   cr_expect(strstr(error.message, "under way") != NULL, "%s", error.message);
-  test_good(wuji_store_begin(beside, "another", false, &other, &error), &error);
+  test_good(test_begin(beside, "another", false, &other, &error), &error);
   wuji_store_abandon(beside, other);
   wuji_store_abandon(store, run);
-  test_good(wuji_store_begin(beside, "alone", false, &other, &error), &error);
+  test_good(test_begin(beside, "alone", false, &other, &error), &error);
   wuji_store_abandon(beside, other);
   wuji_store_close(beside);
   wuji_store_close(store);
@@ -73,7 +79,7 @@ Test(runs, an_abandoned_run_leaves_nothing) {
   wuji_pg *pg = test_connection();
   test_analysed made;
   test_analysed_make(&made, "abandoned", 2);
-  test_good(wuji_store_begin(store, "abandoned", false, &run, &error), &error);
+  test_good(test_begin(store, "abandoned", false, &run, &error), &error);
   test_write_run(store, &made, run);
   cr_expect_str_neq(count_of(pg, "candidate", run), "0");
   cr_expect_str_eq(test_ask(pg, "select count(*)::text from wuji.student where exam = 'abandoned'"), "0",
@@ -95,7 +101,7 @@ static pid_t begin_and_hang(const char *code, int32_t *run) {
     test_analysed made;
     wuji_store *store = test_store();
     test_analysed_make(&made, code, 5);
-    test_good(wuji_store_begin(store, code, true, run, &error), &error);
+    test_good(test_begin(store, code, true, run, &error), &error);
     test_write_run(store, &made, *run);
     (void)!write(ends[1], run, sizeof *run);
     for (;;) (void)pause();
@@ -120,7 +126,7 @@ Test(runs, what_a_killed_run_left_is_removed_by_the_next_of_any_exam, .timeout =
                    "not visible");
 
   /* The same exam: its lock is free once the server has noticed. */
-  test_good(wuji_store_begin(store, "killed", false, &next, &error), &error);
+  test_good(test_begin(store, "killed", false, &next, &error), &error);
   expect_no_row(pg, killed);
   cr_expect_str_neq(count_of(pg, "candidate", living), "0", "a run under way keeps its rows");
   wuji_store_abandon(store, next);
@@ -128,7 +134,7 @@ Test(runs, what_a_killed_run_left_is_removed_by_the_next_of_any_exam, .timeout =
   (void)kill(survivor, SIGKILL);
   (void)waitpid(survivor, NULL, 0);
   for (int tries = 0; tries < 50 && strcmp(count_of(pg, "candidate", living), "0") != 0; tries++) {
-    test_good(wuji_store_begin(store, "yet another", false, &next, &error), &error);
+    test_good(test_begin(store, "yet another", false, &next, &error), &error);
     wuji_store_abandon(store, next);
     (void)usleep(100000);
   }

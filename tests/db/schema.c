@@ -129,8 +129,7 @@ Test(schema, a_role_that_may_only_read_reads_and_an_owner_need_not_be_superuser,
   char *expected = test_csv_made(&made, wuji_catalog_find("item_stat"));
   cr_expect_str_eq(table, expected);
   int32_t run;
-  cr_expect_eq(wuji_store_begin(store, "his own", false, &run, &error), WUJI_DATABASE,
-               "a reader may not write");
+  cr_expect_eq(test_begin(store, "his own", false, &run, &error), WUJI_DATABASE, "a reader may not write");
   wuji_store_close(store);
 
   wuji_pg *outsider;
