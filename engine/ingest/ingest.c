@@ -1,4 +1,5 @@
 #include "base/threads.h"
+#include "ingest/markings.h"
 #include "ingest/options.h"
 #include "ingest/priors.h"
 #include "ingest/scores.h"
@@ -44,9 +45,11 @@ static bool require_file(ingestion *in, const wuji_file *file) {
   return wuji_file_readable(file);
 }
 
-static void warn_unread(ingestion *in, const wuji_file *file, wuji_warning_kind kind) {
+/* A file about a paper that has neither items nor scores. */
+static void warn_unread(ingestion *in, const wuji_file *file) {
   if (!wuji_file_readable(file)) return;
-  wuji_note_warning(&in->notes, (wuji_place){.file = file->number}, kind, 1, WUJI_NO_STR);
+  wuji_note_warning(&in->notes, (wuji_place){.file = file->number}, WUJI_WARNING_FILE_UNKNOWN, 1,
+                    WUJI_NO_STR);
 }
 
 static wuji_status read_exam_ini(ingestion *in, wuji_error *error) {
@@ -90,9 +93,9 @@ static wuji_status take_papers(ingestion *in, wuji_error *error) {
   if (in->papers == NULL) return wuji_fail_memory(error);
   for (uint32_t p = 0; p < in->package.paper_count; p++) {
     const wuji_paper_files *files = &in->package.papers[p];
-    warn_unread(in, &files->marks, WUJI_WARNING_MARKS_UNREAD);
     if (files->items.name.ptr == NULL && files->scores.name.ptr == NULL) {
-      warn_unread(in, &files->options, WUJI_WARNING_FILE_UNKNOWN);
+      warn_unread(in, &files->options);
+      warn_unread(in, &files->marks);
       continue;
     }
     check_paper(in, files);
@@ -201,6 +204,17 @@ static wuji_status read_options(ingestion *in, paper_reading *reading, wuji_pape
   return wuji_options_read(&input, &in->reading, paper, &in->cohort->arena, &in->notes, error);
 }
 
+/* What every marker gave. */
+static wuji_status read_markings(ingestion *in, paper_reading *reading, wuji_paper *paper,
+                                 wuji_error *error) {
+  if (!wuji_file_readable(&reading->files.marks)) return WUJI_OK;
+  wuji_markings_input input = {.file = &reading->files.marks,
+                               .items = &reading->items,
+                               .roster = &in->roster,
+                               .row_of_seat = in->row_of_seat};
+  return wuji_markings_read(&input, &in->reading, paper, &in->cohort->arena, &in->notes, error);
+}
+
 /* One paper's files after the other, in the order of their numbers. */
 static wuji_status read_papers(ingestion *in, wuji_error *error) {
   wuji_status status = WUJI_OK;
@@ -210,6 +224,7 @@ static wuji_status read_papers(ingestion *in, wuji_error *error) {
     if (!in->papers[p].items.good) continue;
     WUJI_TRY(read_scores(in, &in->papers[p], &papers[p], error));
     WUJI_TRY(read_options(in, &in->papers[p], &papers[p], error));
+    WUJI_TRY(read_markings(in, &in->papers[p], &papers[p], error));
   }
   in->cohort->papers = papers;
   in->cohort->paper_count = in->paper_count;

@@ -33,6 +33,25 @@ wuji_mark_form wuji_mark_read(wuji_str text, uint32_t *hundredths) {
   return WUJI_MARK_GOOD;
 }
 
+bool wuji_mark_check(wuji_notes *notes, wuji_place place, wuji_str text, uint32_t maximum,
+                     uint32_t *hundredths) {
+  wuji_mark_form form = wuji_mark_read(text, hundredths);
+  if (form == WUJI_MARK_NO_NUMBER) {
+    wuji_note_problem(notes, place, WUJI_PROBLEM_MARK_NOT_A_NUMBER, text, "mark %s is not a number",
+                      WUJI_SHOW(text));
+  } else if (form == WUJI_MARK_NEGATIVE) {
+    wuji_note_problem(notes, place, WUJI_PROBLEM_MARK_NEGATIVE, text, "mark %s is negative", WUJI_SHOW(text));
+  } else if (form == WUJI_MARK_DECIMALS) {
+    wuji_note_problem(notes, place, WUJI_PROBLEM_MARK_DECIMALS, text, "mark %s has more than two decimals",
+                      WUJI_SHOW(text));
+  } else if (*hundredths > maximum) {
+    wuji_note_problem(notes, place, WUJI_PROBLEM_MARK_ABOVE_MAXIMUM, text,
+                      "mark %s is above the item's maximum %s", WUJI_SHOW(text),
+                      wuji_mark_write(maximum).text);
+  }
+  return form == WUJI_MARK_GOOD && *hundredths <= maximum;
+}
+
 wuji_mark_text wuji_mark_write(uint64_t hundredths) {
   wuji_mark_text mark;
   unsigned whole = (unsigned)(hundredths / WUJI_HUNDREDTHS);

@@ -2,7 +2,7 @@
 #ifndef WUJI_INGEST_MARK_H
 #define WUJI_INGEST_MARK_H
 
-#include "base/str.h"
+#include "ingest/notes.h"
 
 enum {
   WUJI_HUNDREDTHS = 100,              /* marks are read as whole hundredths */
@@ -20,6 +20,10 @@ typedef enum wuji_mark_form {
 /** Reads `text`, trimmed, to hundredths; 0 unless GOOD. Leading zeros are good; 5., .5, +5, 1e1 are no
  * numbers, -5 is negative, 1.500 has too many decimals. */
 wuji_mark_form wuji_mark_read(wuji_str text, uint32_t *hundredths);
+
+/** Reads a mark of at most `maximum` hundredths; what is wrong with it is noted, false then. */
+bool wuji_mark_check(wuji_notes *notes, wuji_place place, wuji_str text, uint32_t maximum,
+                     uint32_t *hundredths);
 
 /** Hundredths as they are written, without trailing zeros. */
 typedef struct wuji_mark_text {

@@ -287,7 +287,7 @@ wuji_status wuji_package_number(wuji_package *package, const wuji_str *codes, ui
     WUJI_TRY(number_file(p, &paper->scores, ".scores.csv", paper->code, error));
     WUJI_TRY(number_file(p, &paper->options, ".options.csv", paper->code, error));
     WUJI_TRY(number_file(p, &paper->marks, ".marks.csv", paper->code, error));
-    p->bytes += paper->items.size + paper->scores.size + paper->options.size;
+    p->bytes += paper->items.size + paper->scores.size + paper->options.size + paper->marks.size;
   }
   WUJI_TRY(number_file(p, &p->priors, "priors.csv", WUJI_NO_STR, error));
   p->bytes += p->priors.size;

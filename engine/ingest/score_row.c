@@ -187,27 +187,6 @@ static row_words find_words(const wuji_row_plan *plan, wuji_pull *pull, const wu
   return words;
 }
 
-/* Reads a cell that is to be a mark; notes what is wrong with it. */
-static bool careful_mark(wuji_pull *pull, wuji_place place, wuji_str text, uint32_t maximum,
-                         uint32_t *hundredths) {
-  wuji_notes *notes = &pull->notes;
-  wuji_mark_form form = wuji_mark_read(text, hundredths);
-  if (form == WUJI_MARK_NO_NUMBER) {
-    wuji_note_problem(notes, place, WUJI_PROBLEM_MARK_NOT_A_NUMBER, text, "mark %s is not a number",
-                      WUJI_SHOW(text));
-  } else if (form == WUJI_MARK_NEGATIVE) {
-    wuji_note_problem(notes, place, WUJI_PROBLEM_MARK_NEGATIVE, text, "mark %s is negative", WUJI_SHOW(text));
-  } else if (form == WUJI_MARK_DECIMALS) {
-    wuji_note_problem(notes, place, WUJI_PROBLEM_MARK_DECIMALS, text, "mark %s has more than two decimals",
-                      WUJI_SHOW(text));
-  } else if (*hundredths > maximum) {
-    wuji_note_problem(notes, place, WUJI_PROBLEM_MARK_ABOVE_MAXIMUM, text,
-                      "mark %s is above the item's maximum %s", WUJI_SHOW(text),
-                      wuji_mark_write(maximum).text);
-  }
-  return form == WUJI_MARK_GOOD && *hundredths <= maximum;
-}
-
 /* Beside the word for absent only the first mark is noted: an export that fills such rows with zeros is one
  * mistake. */
 static void check_absent_row(const wuji_row_plan *plan, wuji_pull *pull, const wuji_record *record,
@@ -220,7 +199,7 @@ static void check_absent_row(const wuji_row_plan *plan, wuji_pull *pull, const w
     if (word_of(text) != CELL_OTHER) continue;
     place.column = plan->column[i] + 1;
     noted = true;
-    if (!careful_mark(pull, place, text, plan->maximum[i], &hundredths)) continue;
+    if (!wuji_mark_check(&pull->notes, place, text, plan->maximum[i], &hundredths)) continue;
     wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_MARK_BESIDE_ABSENT, text, "mark %s stands beside %s",
                       WUJI_SHOW(text), WUJI_SHOW(words->absent_word));
   }
@@ -257,7 +236,7 @@ static void read_marks(const wuji_row_plan *plan, wuji_pull *pull, const wuji_re
     wuji_place place = {pull->sheet->file->number, record->line, plan->column[i] + 1};
     put_mark(plan, marks, i, wuji_mark_code(plan->width, WUJI_CODE_BLANK));
     if (word_of(text) != CELL_OTHER) continue;
-    if (careful_mark(pull, place, text, plan->maximum[i], &hundredths)) {
+    if (wuji_mark_check(&pull->notes, place, text, plan->maximum[i], &hundredths)) {
       note_step(hundredths, divisor);
       put_mark(plan, marks, i, hundredths / (WUJI_HUNDREDTHS / plan->units));
       sum += hundredths;

@@ -58,6 +58,13 @@ CSV
 0003,AC,-
 0005,Ａ,C
 CSV
+  cat >"$1/papers/数学.marks.csv" <<'CSV'
+准考证号,题号,评次,阅卷员,给分,用时
+0001,3,1,W1,12,10.5
+0001,3,2,W2,11.5,9
+0002,3,1,W1,7,
+0002,4,1,W3,3.5,22
+CSV
   cat >"$1/priors.csv" <<'CSV'
 学籍号,中考总分
 G1,651.5
@@ -392,4 +399,27 @@ sed -i '16s/$/, 高一期末/' exam.ini
 EDIT
 fault prior-without-a-file 'exam.ini:16: unknown prior 中考总分' <<'EDIT'
 rm priors.csv
+EDIT
+
+# Markers' marks
+fault marking-above-maximum "papers/数学.marks.csv:3: 5: mark 12.25 is above the item's maximum 12" <<'EDIT'
+sed -i 's/11.5/12.25/' papers/数学.marks.csv
+EDIT
+fault marking-of-unknown-item 'papers/数学.marks.csv:5: 2: item 5 is not in the paper' <<'EDIT'
+sed -i 's/^0002,4,/0002,5,/' papers/数学.marks.csv
+EDIT
+fault marking-round 'papers/数学.marks.csv:5: 3: round 仲裁 is not 1, 2 or 3' <<'EDIT'
+sed -i 's/^0002,4,1,/0002,4,仲裁,/' papers/数学.marks.csv
+EDIT
+fault marking-without-marker 'papers/数学.marks.csv:5: 4: the marker is empty' <<'EDIT'
+sed -i 's/,W3,/,,/' papers/数学.marks.csv
+EDIT
+fault marking-twice 'papers/数学.marks.csv:3: 1: student_id 0001, item 3, round 1 stand in line 2 already' <<'EDIT'
+sed -i 's/^0001,3,2,/0001,3,1,/' papers/数学.marks.csv
+EDIT
+fault marking-seconds 'papers/数学.marks.csv:5: 6: seconds 22s is no number from 0 with at most two decimals' <<'EDIT'
+sed -i 's/,22$/,22s/' papers/数学.marks.csv
+EDIT
+fault marking-of-a-stranger 'papers/数学.marks.csv:4: 1: student_id 2 is not in students.csv' <<'EDIT'
+sed -i 's/^0002,3,/2,3,/' papers/数学.marks.csv
 EDIT
