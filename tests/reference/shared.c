@@ -144,6 +144,36 @@ static void dexter_agrees(const dataset *set) {
   wuji_exam_close(exam);
 }
 
+/* distractor.csv has no 27 % groups of its own, but a key's shares in them differ by its item's D_frac. */
+static void options_agree(const dataset *set, const char *omitted) {
+  static const char *const pairs[][2] = {
+      {"is_key", "is_key"},         {"count", "chosen"},       {"prop", "share"},
+      {"mean_total", "mean_total"}, {"r_pb_total", "r_total"},
+  };
+  wuji_exam *exam = opened(set);
+  wuji_table *table = table_of(exam, "option_stat");
+  expected file = reference(set, "distractor.csv");
+  expected items = reference(set, "ctt_items.csv");
+  for (size_t i = 0; i < file.rows; i++) {
+    const char *option = expected_text(&file, i, "option");
+    const char *item = expected_text(&file, i, "item");
+    bool none = strcmp(option, omitted) == 0;
+    size_t row = row_of(table, "paper", set->paper, "item", item, "option", none ? "" : option, "level",
+                        "province", NULL);
+    for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++)
+      same_cell(table, row, pairs[p][1], expected_real(&file, i, pairs[p][0]), tolerance);
+    if (expected_real(&file, i, "is_key") == 0) continue;
+    size_t at = 0;
+    while (strcmp(expected_text(&items, at, "item"), item) != 0) at++;
+    same_number(number_at(table, row, "share_top") - number_at(table, row, "share_bottom"),
+                expected_real(&items, at, "D_frac"), tolerance, "share_top - share_bottom");
+  }
+  expected_free(&items);
+  expected_free(&file);
+  wuji_table_close(table);
+  wuji_exam_close(exam);
+}
+
 Test(czech_matura, psych_agrees_on_the_paper) {
   psych_agrees_on_the_paper(&matura);
 }
@@ -170,4 +200,24 @@ Test(hci, psych_agrees_on_the_items) {
 }
 Test(hci, dexter_agrees) {
   dexter_agrees(&hci);
+}
+Test(sat12, the_options_agree) {
+  options_agree(&sat12, "8");
+}
+Test(hci, the_options_agree) {
+  options_agree(&hci, "(omit)");
+}
+
+/* The best candidates choose 3, not the key 5: three in five of them, with the highest correlation of all. */
+Test(sat12, item_32_shows_that_its_key_is_suspect) {
+  wuji_exam *exam = opened(&sat12);
+  wuji_table *table = table_of(exam, "option_stat");
+  size_t key = row_of(table, "item", "i32", "option", "5", "level", "province", NULL);
+  size_t other = row_of(table, "item", "i32", "option", "3", "level", "province", NULL);
+  cr_assert_eq(number_at(table, key, "is_key"), 1);
+  cr_assert_gt(number_at(table, other, "r_total"), number_at(table, key, "r_total"));
+  cr_assert_gt(number_at(table, other, "r_total"), 0);
+  cr_assert_gt(number_at(table, other, "share_top"), 0.5);
+  wuji_table_close(table);
+  wuji_exam_close(exam);
 }
