@@ -97,10 +97,25 @@ done:
   return status;
 }
 
+/* The item's place among the paper's choices; choice_count where what was chosen on it is not said. */
+static uint32_t choice_of(const wuji_paper *paper, uint32_t item) {
+  uint32_t choice = 0;
+  while (choice < paper->choice_count && paper->choices[choice].item != item) choice++;
+  return choice;
+}
+
+/* Null where he chose none, as where nobody says what was chosen. */
+static wuji_str chosen_text(const wuji_paper *paper, uint32_t row, uint32_t choice) {
+  if (choice == paper->choice_count) return WUJI_NO_STR;
+  uint32_t code = wuji_paper_chosen(paper, row, choice);
+  return code == 0 ? WUJI_NO_STR : paper->choices[choice].options[code].text;
+}
+
 static wuji_status write_item_scores(const wuji_source *source, const wuji_paper *paper, uint32_t item,
                                      wuji_rows *rows, wuji_error *error) {
   wuji_status status = WUJI_OK;
   uint32_t blank = wuji_mark_code(paper->width, WUJI_CODE_BLANK);
+  uint32_t choice = choice_of(paper, item);
   for (uint32_t row = 0; row < source->cohort->row_count; row++) {
     if (paper->status[row] != WUJI_PRESENT || !source->cohort->counted[row]) continue;
     uint32_t mark = wuji_paper_mark(paper, row, item);
@@ -109,7 +124,7 @@ static wuji_status write_item_scores(const wuji_source *source, const wuji_paper
     wuji_rows_text(rows, paper->items[item].name);
     wuji_rows_text(rows, source->cohort->student_id[row]);
     wuji_rows_real(rows, mark == blank ? NAN : (double)mark / (double)paper->units);
-    wuji_rows_null(rows); /* options are not read yet */
+    wuji_rows_text(rows, chosen_text(paper, row, choice));
     WUJI_TRY(wuji_rows_next(rows, error));
   }
 done:

@@ -166,7 +166,8 @@ select
 from wuji_store.student_score_rows;
 
 -- Grain: a counted candidate present on a paper, and an item of it. His marks are `items` values of `width` bytes in row `slot`
--- of the chunk; the width's highest value is a blank.
+-- of the chunk; the width's highest value is a blank. What he chose is a code likewise, of an item that has a choice; its
+-- text stands in the item. (Six relations, one of them for papers that say what was chosen.)
 create view wuji_store.item_score_rows with (security_invoker = true) as
 select
   p.paper as paper_ordinal,
@@ -181,12 +182,21 @@ select
     when 2 then nullif(wuji_store.u2(m.marks, 2 * (c.slot * p.items + i.item)), 65535)
     else nullif(wuji_store.i4(m.marks, 4 * (c.slot * p.items + i.item)), -1)
   end::float8 / p.units::float8 as mark,
-  null::text as option
+  nullif(
+    split_part(
+      i.chosen_options,
+      ';',
+      1 + case p.chosen_width
+        when 1 then get_byte(h.chosen, c.slot * p.choices + i.choice)
+        when 2 then wuji_store.u2(h.chosen, 2 * (c.slot * p.choices + i.choice))
+      end),
+    '') as option
 from wuji_store.exam as e
 join wuji_store.paper as p on p.run = e.run
 join wuji_store.item as i on i.run = e.run and i.paper = p.paper
 join wuji_store.candidate as c on c.run = e.run
 join wuji_store.marks as m on m.run = e.run and m.paper = p.paper and m.chunk = c.chunk
+left join wuji_store.chosen as h on h.run = e.run and h.paper = p.paper and h.chunk = c.chunk
 where c.counted and wuji_store.is_present(get_byte(c.scores, 34 * p.paper));
 
 create view wuji.item_score with (security_invoker = true) as
