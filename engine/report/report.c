@@ -17,6 +17,7 @@ static const entry diagnostic[] = {
     {"paper_stat", wuji_write_paper_stat},
     {"item_stat", wuji_write_item_stat},
     {"option_stat", wuji_write_option_stat},
+    {"mark_stat", wuji_write_mark_stat},
     {"item_curve", wuji_write_item_curve},
     {"option_curve", wuji_write_option_curve},
     {"point_stat", wuji_write_point_stat},
@@ -49,6 +50,8 @@ static const entry stored[] = {
     {"option_stat", wuji_store_option_stat},
     {"item_curve", wuji_store_item_curve},
     {"option_curve", wuji_store_option_curve},
+    {"mark_value", wuji_store_mark_value},
+    {"mark_stat", wuji_store_mark_stat},
     {NULL, NULL},
 };
 

@@ -17,15 +17,16 @@ typedef wuji_status wuji_writer(const wuji_source *source, wuji_rows *rows, wuji
 /* Diagnostic tables. */
 wuji_writer wuji_write_exam, wuji_write_paper, wuji_write_item, wuji_write_line, wuji_write_student,
     wuji_write_node, wuji_write_paper_stat, wuji_write_item_stat, wuji_write_segment_stat,
-    wuji_write_point_stat, wuji_write_band_stat, wuji_write_line_stat, wuji_write_student_score,
-    wuji_write_item_score;
+    wuji_write_mark_stat, wuji_write_point_stat, wuji_write_band_stat, wuji_write_line_stat,
+    wuji_write_student_score, wuji_write_item_score;
 wuji_writer wuji_write_option_stat, wuji_write_item_curve, wuji_write_option_curve;
 
 /* Stored tables. */
 wuji_writer wuji_store_choice_option, wuji_store_marker, wuji_store_prior;
 wuji_writer wuji_store_paper, wuji_store_item, wuji_store_line, wuji_store_reference, wuji_store_node,
     wuji_store_candidate, wuji_store_class_member, wuji_store_paper_stat, wuji_store_item_stat,
-    wuji_store_band, wuji_store_band_stat, wuji_store_aspect_value, wuji_store_point_stat;
+    wuji_store_band, wuji_store_band_stat, wuji_store_aspect_value, wuji_store_point_stat,
+    wuji_store_mark_value, wuji_store_mark_stat;
 wuji_writer wuji_store_option, wuji_store_option_stat, wuji_store_item_curve, wuji_store_option_curve;
 
 /* Shared by tables of both kinds. */

@@ -4,6 +4,7 @@
 #include "base/threads.h"
 #include "stats/bands.h"
 #include "stats/lines.h"
+#include "stats/mark_list.h"
 #include "stats/mean_ranks.h"
 #include "stats/results.h"
 #include "stats/rollup.h"
@@ -114,6 +115,10 @@ static wuji_status make_sheet(wuji_analysis *analysis, uint32_t index, wuji_erro
     r->standing[level] = wuji_arena_array(arena, cohort->row_count, sizeof *r->standing[level]);
     if (r->standing[level] == NULL) WUJI_TRY(wuji_fail_memory(error));
   }
+  if (r->sheet.paper != NULL) {
+    r->tallies = wuji_arena_array(arena, nodes, sizeof *r->tallies);
+    if (r->tallies == NULL) WUJI_TRY(wuji_fail_memory(error));
+  }
   if (r->sheet.aspects.sets.count > 0) {
     r->aspects = wuji_arena_array(arena, nodes * r->sheet.aspects.sets.count, sizeof *r->aspects);
     if (r->aspects == NULL) WUJI_TRY(wuji_fail_memory(error));
@@ -164,6 +169,9 @@ wuji_status wuji_analyze(const wuji_cohort *cohort, const wuji_options *options,
     WUJI_TRY(make_sheet(a, s, error));
     WUJI_TRY(wuji_rollup(&a->sheets[s], threads, (wuji_school_done){tell, &p}, &a->arena, error));
     WUJI_TRY(wuji_rank_means(cohort, a->sheets[s].nodes, error));
+    if (a->sheets[s].tallies != NULL) {
+      WUJI_TRY(wuji_mark_list_make(&a->sheets[s], a->roots, a->root_count, &a->arena, error));
+    }
   }
   WUJI_TRY(wuji_lines(a, threads, error));
   WUJI_TRY(wuji_bands(a, threads, error));

@@ -136,5 +136,8 @@ bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node
     }
     wuji_option_bench_add_list(&bench->options, sheet, state, &present);
   }
+  if (result->tallies != NULL && !wuji_mark_tally_make(&result->tallies[node], &state->marks, &bench->kept)) {
+    return false;
+  }
   return finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, true);
 }

@@ -8,7 +8,7 @@
 /** What one thread works with on one sheet; nothing below allocates (but wide items, in `kept`). */
 typedef struct wuji_bench {
   wuji_arena scratch;
-  wuji_arena kept;   /* wide items; outlives the rollup */
+  wuji_arena kept;   /* wide items, tallies of marks; outlives the rollup */
   uint32_t capacity; /* of the list: the largest class, and enough for blocks of any node */
   uint32_t *rows, *totals, *odd;
   wuji_histogram histogram; /* empty between uses */

@@ -30,6 +30,13 @@ typedef struct wuji_line_count {
   uint32_t passed;  /* the line on the total; 0 for the total */
 } wuji_line_count;
 
+/** The marks of a paper that have rows of their own, by place (see mark_counts.h). */
+typedef struct wuji_mark_list {
+  const uint32_t *place; /* count, ascending: item by item, by mark, a blank last */
+  const uint32_t *first; /* item_count + 1: an item's are place[first[i]] … place[first[i + 1] - 1] */
+  uint32_t count;
+} wuji_mark_list;
+
 /** What a node's candidates got on all items of an aspect's value. */
 typedef struct wuji_aspect_sum {
   uint64_t sum, square; /* Σy, Σy², units */
@@ -42,6 +49,8 @@ typedef struct wuji_sheet_result {
   wuji_aspect_sum *aspects;             /* node_count × value of the sheet's aspects; NULL without values */
   wuji_option_block *options;           /* node_count; NULL where the paper has no options */
   wuji_curves *curves;                  /* node_count, all NULL for classes; NULL for the total */
+  wuji_mark_tally *tallies;             /* node_count, filled from the school up; NULL for the total */
+  wuji_mark_list marks;                 /* empty for the total */
   uint32_t *segments;                   /* node_count × sheet.segment_count: how many in each */
   wuji_standing *standing[WUJI_LEVELS]; /* row_count each; for classes: the class on this sheet */
   uint32_t band_count;                  /* 0: the plan has no rank bands for this sheet */

@@ -77,6 +77,7 @@ wuji_status wuji_sheet_init(wuji_sheet *sheet, const wuji_cohort *cohort, uint32
                           .raw = paper->raw,
                           .segment = paper->segment};
     WUJI_TRY(view_marks(sheet, arena, error));
+    if (!wuji_mark_places_init(&sheet->places, paper, arena)) WUJI_TRY(wuji_fail_memory(error));
     WUJI_TRY(wuji_aspects_init(&sheet->aspects, paper, arena, error));
   } else {
     *sheet = (wuji_sheet){.cohort = cohort,

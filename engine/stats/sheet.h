@@ -7,6 +7,7 @@
 #include "cohort/cohort.h"
 #include "kernels/marks.h"
 #include "stats/aspects.h"
+#include "stats/mark_counts.h"
 #include "stats/option_sheet.h"
 
 /** More segments than this is refused: a node has a count for each. */
@@ -19,11 +20,12 @@ typedef struct wuji_sheet {
   uint32_t units;          /* units a mark */
   wuji_decimal full;       /* full mark in marks */
   double full_mark;
-  const uint8_t *status; /* row_count × wuji_attendance */
-  const int32_t *raw;    /* row_count, units */
-  uint32_t bins;         /* totals of counted candidates lie in [0, bins) */
-  wuji_marks marks;      /* items 0 for the total */
-  wuji_aspects aspects;  /* no values for the total */
+  const uint8_t *status;   /* row_count × wuji_attendance */
+  const int32_t *raw;      /* row_count, units */
+  uint32_t bins;           /* totals of counted candidates lie in [0, bins) */
+  wuji_marks marks;        /* items 0 for the total */
+  wuji_mark_places places; /* none for the total, as is the next */
+  wuji_aspects aspects;    /* no values for the total */
   wuji_option_sheet options;
   /* Least total in units that counts; UINT32_MAX where none can: */
   uint32_t excellent, good, pass, low;

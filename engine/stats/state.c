@@ -30,6 +30,7 @@ bool wuji_state_init(wuji_state *state, const wuji_sheet *sheet, bool binned, wu
   if (!wuji_item_sums_init(&state->items, sheet->marks.items, arena)) return false;
   if (!wuji_aspect_sums_init(&state->aspects, &sheet->aspects, arena)) return false;
   if (!binned) return true;
+  if (!wuji_mark_counts_init(&state->marks, &sheet->places, arena)) return false;
   state->histogram.count = wuji_arena_array(arena, sheet->bins, sizeof *state->histogram.count);
   return state->histogram.count != NULL && make_bins(state, sheet, arena);
 }
@@ -41,6 +42,7 @@ void wuji_state_clear(wuji_state *state) {
   wuji_aspect_sums_clear(&state->aspects);
   wuji_parts_clear(&state->parts);
   if (state->histogram.count == NULL) return;
+  wuji_mark_counts_clear(&state->marks);
   wuji_item_bins_clear(&state->bins, &state->histogram);
   wuji_option_bins_clear(&state->options, &state->histogram);
   wuji_histogram_clear(&state->histogram);
@@ -51,6 +53,7 @@ static void absorb_bins(wuji_state *state, const wuji_sheet *sheet, const wuji_p
   wuji_item_bins_absorb(&state->bins, &sheet->marks, present->rows, present->totals, present->count);
   wuji_option_bins_absorb(&state->options, &sheet->options.chosen, present->rows, present->totals,
                           present->count);
+  wuji_mark_counts_absorb(&state->marks, &sheet->places, &sheet->marks, present->rows, present->count);
 }
 
 void wuji_state_absorb(wuji_state *state, const wuji_sheet *sheet, const wuji_present *present) {
@@ -87,4 +90,5 @@ void wuji_state_merge(wuji_state *into, const wuji_sheet *sheet, const wuji_stat
   wuji_histogram_merge(&into->histogram, &from->histogram);
   wuji_item_bins_merge(&into->bins, &from->bins, &from->histogram);
   wuji_option_bins_merge(&into->options, &from->options, &from->histogram);
+  wuji_mark_counts_merge(&into->marks, &from->marks);
 }

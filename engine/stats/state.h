@@ -27,6 +27,7 @@ struct wuji_state {
   wuji_option_bins options;
   wuji_halves halves;
   wuji_aspect_sums aspects;
+  wuji_mark_counts marks;
   wuji_parts parts; /* the total's only */
   wuji_state *next; /* for whoever keeps states in a list */
 };
@@ -39,13 +40,14 @@ bool wuji_sheet_has_bins(const wuji_sheet *sheet);
 bool wuji_sheet_has_option_bins(const wuji_sheet *sheet);
 
 /** An empty state in `arena`; false when memory is out. A class (`binned` false) holds neither histogram nor
- * bins: it is its list. */
+ * bins nor counts of marks: it is its list. */
 bool wuji_state_init(wuji_state *state, const wuji_sheet *sheet, bool binned, wuji_arena *arena);
 void wuji_state_clear(wuji_state *state);
 
-/** Adds candidates; histogram and bins only where the state is binned. */
+/** Adds candidates; histogram, bins and counts of marks only where the state is binned. */
 void wuji_state_absorb(wuji_state *state, const wuji_sheet *sheet, const wuji_present *present);
-/** Adds a class: its sums from `class_state`, its totals and bins from the list it was made of. */
+/** Adds a class: its sums from `class_state`, its totals, bins and counts of marks from the list it was made
+ * of. */
 void wuji_state_absorb_class(wuji_state *into, const wuji_sheet *sheet, const wuji_state *class_state,
                              const wuji_present *present);
 /** Both binned. */

@@ -16,6 +16,7 @@ static const struct order {
     {"paper_stat", "paper_ordinal, node_ordinal", WUJI_WHOLE},
     {"item_stat", "paper_ordinal, item_ordinal, node_ordinal", WUJI_BY_ITEM},
     {"option_stat", "paper_ordinal, option_ordinal, node_ordinal", WUJI_BY_ITEM},
+    {"mark_stat", "paper_ordinal, item_ordinal, node_ordinal, mark_ordinal", WUJI_BY_ITEM},
     {"item_curve", "paper_ordinal, item_ordinal, node_ordinal, fifth", WUJI_BY_ITEM},
     {"option_curve", "paper_ordinal, option_ordinal, node_ordinal, fifth", WUJI_BY_ITEM},
     {"point_stat", "paper_ordinal, value_ordinal, node_ordinal", WUJI_BY_PAPER},

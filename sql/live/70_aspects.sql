@@ -1,4 +1,4 @@
--- What a node's candidates are counted by: rank bands, and the aspects of a paper.
+-- What a node's candidates are counted by: rank bands, the aspects of a paper, the marks of its items.
 
 -- Grain: a rank band (名次段) of a paper (or the total) at a node that has rows on it.
 create view wuji_store.band_stat_rows with (security_invoker = true) as
@@ -103,3 +103,38 @@ select
   sd,
   gap
 from wuji_store.point_stat_rows;
+
+-- Grain: a mark that somebody got on an item (blank: null) at a node from the school up.
+create view wuji_store.mark_stat_rows with (security_invoker = true) as
+select
+  s.paper as paper_ordinal,
+  m.item as item_ordinal,
+  s.node as node_ordinal,
+  m.value as mark_ordinal,
+  e.exam,
+  p.code as paper,
+  m.name as item,
+  n.level,
+  n.path as node,
+  m.mark,
+  wuji_store.i4(s.counts, 4 * m.place) as n,
+  case
+    when s.n > 0 then wuji_store.i4(s.counts, 4 * m.place)::float8 / s.n::float8
+  end as share
+from wuji_store.exam as e
+join wuji_store.paper as p on p.run = e.run
+join wuji_store.mark_value as m on m.run = e.run and m.paper = p.paper
+join wuji_store.node as n on n.run = e.run
+join wuji_store.mark_stat as s on s.run = e.run and s.paper = p.paper and s.node = n.node and s.piece = m.piece;
+
+create view wuji.mark_stat with (security_invoker = true) as
+select
+  exam,
+  paper,
+  item,
+  level,
+  node,
+  mark,
+  n,
+  share
+from wuji_store.mark_stat_rows;

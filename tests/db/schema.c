@@ -73,8 +73,9 @@ Test(schema, the_views_have_the_columns_of_the_catalog_and_the_rights_of_who_rea
 
 /* A call that is left in a plan costs more than all that the views compute. */
 Test(schema, the_functions_of_the_views_are_inlined) {
-  static const char *const views[] = {"item_stat", "student_score", "item_score", "segment_stat",
-                                      "line_stat", "band_stat",     "point_stat", "option_stat"};
+  static const char *const views[] = {"item_stat",    "student_score", "item_score",
+                                      "segment_stat", "line_stat",     "band_stat",
+                                      "point_stat",   "option_stat",   "mark_stat"};
   wuji_error error;
   wuji_store *store = test_store();
   wuji_pg *pg = test_connection();

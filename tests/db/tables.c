@@ -127,25 +127,35 @@ Test(tables, every_table_comes_back_as_the_report_made_it, .timeout = 300) {
   wuji_store_close(store);
 }
 
-Test(tables, sums_beyond_32_and_62_bits_come_back_too, .timeout = 120) {
+/* A made cohort's tables, as the report made them and out of the database. */
+static void comes_back(test_analysed *made, const char *code, const char *const *tables, size_t count) {
   wuji_error error;
   wuji_store *store = test_store();
-  test_analysed made = {0};
-  test_exam_large(&made.exam);
-  made.exam.cohort->plan.code = wuji_str_of("large");
-  test_good(wuji_analyze(made.exam.cohort, NULL, &made.analysis, &error), &error);
-  (void)test_publish(store, &made, true);
-  static const char *const tables[] = {"item_stat", "point_stat"};
-  for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+  made->exam.cohort->plan.code = wuji_str_of(code);
+  test_good(wuji_analyze(made->exam.cohort, NULL, &made->analysis, &error), &error);
+  (void)test_publish(store, made, true);
+  for (size_t t = 0; t < count; t++) {
     const wuji_table_def *def = wuji_catalog_find(tables[t]);
-    char *here = test_csv_made(&made, def);
-    char *there = test_csv_stored(store, def, "large", NULL, NULL);
+    char *here = test_csv_made(made, def);
+    char *there = test_csv_stored(store, def, code, NULL, NULL);
     cr_expect(strcmp(here, there) == 0, "%s differs:\n%.1500s\n%.1500s", tables[t], here, there);
     free(here);
     free(there);
   }
-  test_analysed_free(&made);
+  test_analysed_free(made);
   wuji_store_close(store);
+}
+
+Test(tables, sums_beyond_32_and_62_bits_come_back_too, .timeout = 120) {
+  test_analysed made = {0};
+  test_exam_large(&made.exam);
+  comes_back(&made, "large", (const char *const[]){"item_stat", "point_stat", "mark_stat"}, 3);
+}
+
+Test(tables, more_marks_than_a_page_holds_come_back_too, .timeout = 120) {
+  test_analysed made = {0};
+  test_exam_many_marks(&made.exam);
+  comes_back(&made, "marks", (const char *const[]){"mark_stat"}, 1);
 }
 
 /* Lines of `text` that a node's subtree or a paper leaves, by the plainest means: our random names need no
@@ -176,7 +186,7 @@ static int column_of(const wuji_table_def *def, const char *name) {
 
 Test(tables, a_node_brings_its_subtree_and_a_paper_itself, .timeout = 120) {
   static const char *const tables[] = {"paper_stat", "item_stat", "student_score", "student",
-                                       "item",       "band_stat", "point_stat"};
+                                       "item",       "band_stat", "point_stat",    "mark_stat"};
   wuji_store *store = test_store();
   for (uint64_t seed = 40; seed < 44; seed++) {
     test_analysed made;

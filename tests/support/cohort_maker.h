@@ -63,6 +63,9 @@ void test_exam_random(test_exam *exam, uint64_t seed, uint32_t scale);
  * up to 2^20 − 1 units of two items with a point each, and one in common. */
 void test_exam_large(test_exam *exam);
 
+/** A sealed cohort on whose two items 2,600 different marks are met. */
+void test_exam_many_marks(test_exam *exam);
+
 /** Random number below `bound`. */
 uint32_t test_random(uint64_t *state, uint32_t bound);
 

@@ -182,3 +182,15 @@ void test_exam_large(test_exam *exam) {
   }
   test_exam_seal(exam);
 }
+
+void test_exam_many_marks(test_exam *exam) {
+  enum { COUNT = 1300 };
+  (void)test_exam_add_class(exam, "1", COUNT);
+  test_exam_seat(exam);
+  wuji_paper *paper = test_exam_paper(exam, "P", 100, 2, (const uint32_t[]){2 * COUNT, COUNT - 2});
+  for (uint32_t c = 0; c < COUNT; c++) {
+    int last = c < COUNT - 1 ? (int)c : TEST_BLANK;
+    test_exam_present(exam, paper, c, (const int[]){(int)(2 * c), last});
+  }
+  test_exam_seal(exam);
+}

@@ -456,3 +456,38 @@ naive_point naive_point_stat(const wuji_cohort *cohort, uint32_t index, const na
   if (g->n > 1) s.sd = sqrt(moment(y, g->n, 2) * g->n / (g->n - 1)) / 100;
   return s;
 }
+
+static int64_t mark_or_blank(const wuji_paper *paper, uint32_t row, uint32_t item) {
+  bool blank;
+  int64_t mark = mark_of(paper, row, item, &blank);
+  return blank ? -1 : mark;
+}
+
+static int ascending_blank_last(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a;
+  int64_t y = *(const int64_t *)b;
+  return x < 0 || y < 0 ? (x < 0) - (y < 0) : (x > y) - (x < y);
+}
+
+uint32_t naive_marks(const wuji_cohort *cohort, uint32_t index, uint32_t item,
+                     int64_t marks[NAIVE_MOST + 1]) {
+  const wuji_paper *paper = paper_of(cohort, index);
+  uint32_t count = 0;
+  for (uint32_t row = 0; row < cohort->row_count; row++) {
+    if (!cohort->counted[row] || paper->status[row] != WUJI_PRESENT) continue;
+    int64_t mark = mark_or_blank(paper, row, item);
+    bool known = false;
+    for (uint32_t m = 0; m < count; m++) known |= marks[m] == mark;
+    if (!known) marks[count++] = mark;
+  }
+  qsort(marks, count, sizeof *marks, ascending_blank_last);
+  return count;
+}
+
+uint32_t naive_mark_count(const wuji_cohort *cohort, uint32_t index, uint32_t item, int64_t mark,
+                          const naive_group *g) {
+  const wuji_paper *paper = paper_of(cohort, index);
+  uint32_t count = 0;
+  for (uint32_t c = 0; c < g->n; c++) count += mark_or_blank(paper, g->row[c], item) == mark;
+  return count;
+}

@@ -48,6 +48,13 @@ naive_line naive_line_stat(const wuji_cohort *cohort, uint32_t line, uint32_t sh
 /** Candidates of the node with less than `top` others of its root above them. */
 naive_band naive_band_stat(const wuji_cohort *cohort, uint32_t sheet, int32_t node, uint32_t top);
 
+/** The marks that counted present candidates of the whole exam got on an item, hundredths, ascending, a blank
+ * (-1) last; how many, at most NAIVE_MOST + 1. */
+uint32_t naive_marks(const wuji_cohort *cohort, uint32_t paper, uint32_t item, int64_t marks[NAIVE_MOST + 1]);
+/** How many of the group got that mark. */
+uint32_t naive_mark_count(const wuji_cohort *cohort, uint32_t paper, uint32_t item, int64_t mark,
+                          const naive_group *group);
+
 enum { NAIVE_MOST_VALUES = 64 };
 
 /** A value of an aspect; point: a knowledge point, an ability or a kind, told apart by `aspect`. */

@@ -141,3 +141,36 @@ Test(naive, point_stat, .timeout = 120) {
     close_subject(&s);
   }
 }
+
+/* An item at a node. */
+static void check_marks(subject *s, uint32_t paper, uint32_t item, int32_t node, const int64_t *marks,
+                        uint32_t count) {
+  static naive_group group;
+  naive_members(s->cohort, paper, node, &group);
+  for (uint32_t m = 0; m < count; m++) {
+    double n = naive_mark_count(s->cohort, paper, item, marks[m], &group);
+    same_keys(s, paper, node);
+    same_text(s, "item", s->cohort->papers[paper].items[item].name);
+    same_cell(s, "mark", marks[m] < 0 ? NAN : (double)marks[m] / 100);
+    same_cell(s, "n", n);
+    same_cell(s, "share", group.n == 0 ? NAN : n / group.n);
+    s->row++;
+  }
+}
+
+Test(naive, mark_stat, .timeout = 120) {
+  for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+    subject s = open_subject(seed, "mark_stat");
+    for (uint32_t paper = 0; paper < s.cohort->paper_count; paper++) {
+      for (uint32_t item = 0; item < s.cohort->papers[paper].item_count; item++) {
+        int64_t marks[NAIVE_MOST + 1];
+        uint32_t count = naive_marks(s.cohort, paper, item, marks);
+        for (int32_t node = 0; node < s.cohort->node_count; node++) {
+          bool shown = s.cohort->nodes[node].level <= WUJI_SCHOOL && naive_on_sheet(s.cohort, paper, node);
+          if (shown) check_marks(&s, paper, item, node, marks, count);
+        }
+      }
+    }
+    close_subject(&s);
+  }
+}

@@ -150,3 +150,58 @@ Test(stored, point_stat_gives_the_same_doubles_where_sums_are_wide) {
   cr_assert(wide > 0 && wide < (uint32_t)s.exam.cohort->node_count, "%u wide", wide);
   close_subject(&s);
 }
+
+static void check_marks(const subject *s) {
+  const wuji_cohort *cohort = s->exam.cohort;
+  captured values = capture(cohort, s->analysis, "mark_value", RUN);
+  captured stored = capture(cohort, s->analysis, "mark_stat", RUN);
+  captured shown = capture(cohort, s->analysis, "mark_stat", -1);
+  uint32_t at = 0;
+  uint32_t end;
+  for (uint32_t v = 0; v < values.rows; v = end) { /* an item's values are [v, end) */
+    int64_t paper = integer(&values, v, "paper");
+    for (end = v; end < values.rows && integer(&values, end, "paper") == paper &&
+                  integer(&values, end, "item") == integer(&values, v, "item");)
+      end++;
+    for (uint32_t row = 0; row < stored.rows; row++) {
+      if (integer(&stored, row, "paper") != paper) continue;
+      if (integer(&stored, row, "piece") != 0) continue;
+      int64_t n = integer(&stored, row, "n");
+      for (uint32_t m = v; m < end; m++, at++) {
+        uint32_t piece = row + (uint32_t)integer(&values, m, "piece"); /* pieces follow each other */
+        int64_t count = big_endian(captured_text(&stored, piece, "counts"),
+                                   4 * (uint32_t)integer(&values, m, "place"), 4);
+        cr_assert_eq(integer(&stored, piece, "node"), integer(&stored, row, "node"));
+        cr_assert(captured_text(&stored, piece, "counts").len <= 8000);
+        cr_assert(
+            wuji_str_equal(captured_text(&shown, at, "node"), path_of(s, integer(&stored, row, "node"))));
+        cr_assert(wuji_str_equal(captured_text(&shown, at, "item"), captured_text(&values, m, "name")));
+        cr_assert(same_bits(captured_number(&shown, at, "mark"), captured_number(&values, m, "mark")));
+        cr_assert_eq(integer(&shown, at, "n"), count);
+        cr_assert(same_bits(captured_number(&shown, at, "share"), n == 0 ? NAN : (double)count / (double)n));
+      }
+    }
+  }
+  cr_assert_eq(at, shown.rows);
+  captured_dispose(&values);
+  captured_dispose(&stored);
+  captured_dispose(&shown);
+}
+
+Test(stored, mark_stat_gives_the_same_counts) {
+  for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+    subject s = {0};
+    test_exam_random(&s.exam, seed, 1);
+    analyse(&s);
+    check_marks(&s);
+    close_subject(&s);
+  }
+}
+
+Test(stored, mark_stat_of_more_marks_than_a_page_holds_lies_in_pieces) {
+  subject s = {0};
+  test_exam_many_marks(&s.exam);
+  analyse(&s);
+  check_marks(&s);
+  close_subject(&s);
+}

@@ -127,3 +127,43 @@ Test(aspects, an_item_counts_whole_in_each_of_its_points_and_once_where_it_names
   wuji_analysis_free(a);
   test_exam_free(&exam);
 }
+
+static void expect_mark(const wuji_sheet_result *r, int32_t node, uint32_t listed, uint32_t place,
+                        uint32_t count) {
+  uint32_t at = wuji_mark_tally_seek(&r->tallies[node], place);
+  cr_expect_eq(r->marks.place[listed], place, "mark %u", listed);
+  cr_expect_eq(wuji_mark_tally_next(&r->tallies[node], &at, place), count, "mark %u", listed);
+}
+
+Test(marks, every_mark_that_someone_got_is_listed_and_a_blank_comes_last) {
+  test_exam exam = {0};
+  (void)test_exam_add(&exam, (const char *const[]){"P", "C", "D", "S", "1"}, true);
+  (void)test_exam_add(&exam, (const char *const[]){"P", "C", "D", "S", "2"}, true);
+  (void)test_exam_add(&exam, (const char *const[]){"P", "C", "D", "S", "2"},
+                      false); /* a guest's marks are not */
+  (void)test_exam_add(&exam, (const char *const[]){"Z", "Y", "X", "T", "1"}, true);
+  test_exam_seat(&exam);
+  wuji_paper *paper = test_exam_paper(&exam, "P", 2, 2, (const uint32_t[]){3, 5});
+  static const int marks[4][2] = {{3, TEST_BLANK}, {3, 0}, {2, 4}, {0, 5}};
+  for (uint32_t c = 0; c < 4; c++) test_exam_present(&exam, paper, c, marks[c]);
+  test_exam_seal(&exam);
+  wuji_analysis *a = analyse(&exam);
+  const wuji_sheet_result *r = &a->sheets[0];
+  int32_t s = named(&exam, "S");
+  int32_t z = named(&exam, "Z");
+  /* Item 1 has places 0 … 3 and 4 for a blank, item 2 5 … 10 and 11. */
+  cr_assert_eq(r->marks.count, 5);
+  cr_expect(r->marks.first[0] == 0 && r->marks.first[1] == 2 && r->marks.first[2] == 5);
+  expect_mark(r, s, 0, 0, 0);
+  expect_mark(r, s, 1, 3, 2);
+  expect_mark(r, s, 2, 5, 1);
+  expect_mark(r, s, 3, 10, 0);
+  expect_mark(r, s, 4, 11, 1);
+  expect_mark(r, z, 0, 0, 1);
+  expect_mark(r, z, 1, 3, 0);
+  expect_mark(r, z, 3, 10, 1);
+  cr_expect_eq(r->tallies[named(&exam, "2")].used, 0, "classes keep none");
+  cr_expect_null(a->sheets[1].tallies);
+  wuji_analysis_free(a);
+  test_exam_free(&exam);
+}

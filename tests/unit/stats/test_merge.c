@@ -46,6 +46,9 @@ static void same_state(const wuji_state *a, const wuji_state *b, const wuji_shee
   cr_assert_eq(a->halves.odd, b->halves.odd);
   cr_assert_eq(a->halves.square, b->halves.square);
   cr_assert_eq(a->halves.cross, b->halves.cross);
+  if (a->marks.places > 0) {
+    cr_assert_arr_eq(a->marks.count, b->marks.count, a->marks.places * sizeof *a->marks.count);
+  }
   if (a->aspects.count > 0) { /* sum and square are one array */
     cr_assert_arr_eq(a->aspects.sum, b->aspects.sum, 2 * a->aspects.count * sizeof(uint64_t));
   }

@@ -27,6 +27,7 @@ static const struct {
     {"option_stat",
      "exam, paper, item, option, level, node, is_key, n, chosen, share, share_top, share_bottom, "
      "r_total, mean_total"},
+    {"mark_stat", "exam, paper, item, level, node, mark, n, share"},
     {"item_curve", "exam, paper, item, level, node, fifth, weight, mean_total, mean"},
     {"option_curve", "exam, paper, item, option, level, node, fifth, share"},
     {"point_stat", "exam, paper, aspect, value, level, node, n, items, full_mark, mean, score_rate, sd, gap"},
