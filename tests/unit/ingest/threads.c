@@ -2,6 +2,8 @@
  * blocks. */
 #include "ingest_maker.h"
 
+#include "cohort/digest.h"
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +27,12 @@ static sample big_package(unsigned step, bool faulty) {
   FILE *b = open_memstream(&scores, &size);
   FILE *c = open_memstream(&items, &size);
   cr_assert(a != NULL && b != NULL && c != NULL);
+  test_text options = {0};
+  test_text marks = {0};
+  test_text priors = {0};
+  test_add(&options, "i2,student_id,i0,i7\n");
+  test_add(&marks, "student_id,item,round,marker,mark,seconds\n");
+  test_add(&priors, "person_id,p,q\n");
   (void)fputs("student_id,person_id,姓名,class,school,county,note\n", a);
   (void)fputs("student_id,status,教学班,teacher", b);
   (void)fputs("item,max\n", c);
@@ -55,6 +63,17 @@ static sample big_package(unsigned step, bool faulty) {
         total += mark;
       }
     }
+    static const char *const sets[] = {"A", "b", "AC", "ca", "", "-", "ＢＤ", "D", "ABC", "CBA", "9", "Z"};
+    const char *odd = faulty && next(&seed) % 3000 == 0 ? "?" : "";
+    test_add(&options, "%s,%08u,%s,%s%s\n", sets[next(&seed) % 12], id, sets[next(&seed) % 12],
+             sets[next(&seed) % 12], odd);
+    for (unsigned round = 1; n % 5 == 0 && round <= 2; round++) {
+      unsigned repeated = faulty && next(&seed) % 2000 == 0 ? 1 : round;
+      test_add(&marks, "%08u,i%u,%u,m%u,%u.%u,%u\n", n, n % 3, repeated, (unsigned)(next(&seed) % 40),
+               (unsigned)(next(&seed) % 5), (unsigned)(next(&seed) % 10), n % 60);
+    }
+    test_add(&priors, "P%08u,%u.%u,%s\n", faulty && n % 7000 == 0 ? 99999999 : n, n % 700, n % 10,
+             n % 4 == 0 ? "" : "-1e2");
     (void)fprintf(b, ",%u\n", total + (faulty && next(&seed) % 1000 == 0));
   }
   (void)fclose(a);
@@ -63,10 +82,25 @@ static sample big_package(unsigned step, bool faulty) {
   sample_write(&s, "students.csv", students);
   sample_write(&s, "papers/数学.scores.csv", scores);
   sample_write(&s, "papers/数学.items.csv", items);
+  sample_write(&s, "papers/数学.options.csv", options.bytes);
+  sample_write(&s, "papers/数学.marks.csv", marks.bytes);
+  sample_write(&s, "priors.csv", priors.bytes);
+  free(options.bytes);
+  free(marks.bytes);
+  free(priors.bytes);
   free(students);
   free(scores);
   free(items);
   return s;
+}
+
+/* Everything else: dictionaries, markings, priors. */
+static bool same_digest(const wuji_cohort *a, const wuji_cohort *b) {
+  uint8_t x[WUJI_DIGEST_BYTES];
+  uint8_t y[WUJI_DIGEST_BYTES];
+  cr_assert_eq(wuji_cohort_digest(a, 1, x, NULL), WUJI_OK);
+  cr_assert_eq(wuji_cohort_digest(b, 4, y, NULL), WUJI_OK);
+  return memcmp(x, y, sizeof x) == 0;
 }
 
 static bool same_cohort(const wuji_cohort *a, const wuji_cohort *b) {
@@ -89,7 +123,14 @@ static bool same_cohort(const wuji_cohort *a, const wuji_cohort *b) {
   }
   for (int32_t n = 0; same && n < a->node_count; n++)
     same = wuji_str_equal(a->nodes[n].path, b->nodes[n].path);
-  return same;
+  for (uint32_t p = 0; same && p < a->paper_count; p++) {
+    const wuji_paper *x = &a->papers[p];
+    const wuji_paper *y = &b->papers[p];
+    same = x->choice_count == 3 && y->choice_count == 3 && x->chosen_width == y->chosen_width &&
+           memcmp(x->chosen, y->chosen, (size_t)3 * a->row_count * x->chosen_width) == 0 &&
+           x->marking_count > 0 && x->marking_count == y->marking_count && x->marker_count == 40;
+  }
+  return same && same_digest(a, b);
 }
 
 Test(threads, findings_are_the_same_for_one_to_eight) {
