@@ -66,7 +66,8 @@ class Sheet:
     items: list
     step: int  # in hundredths
     sittings: dict
-    options: dict = None
+    bands: list
+    chosen: dict = field(default_factory=dict)  # item with choices to {student_id: option}
     at_node: dict = field(default_factory=dict)  # node path to the sittings of counted candidates there
 
     def gather(self):
@@ -149,7 +150,8 @@ def sit_paper(paper, students):
         items=paper.items,
         step=coarsest_step(maxima + marks),
         sittings=sittings,
-        options=paper.options,
+        bands=paper.bands,
+        chosen=paper.chosen,
     )
 
 
@@ -187,6 +189,7 @@ def sit_total(package, papers, students):
         items=papers,
         step=coarsest_step([sheet.step for sheet in papers]),
         sittings=sittings,
+        bands=package.total_bands,
     )
 
 

@@ -6,7 +6,7 @@ boolean   true or false
 exact     a decimal of the package, or a sum of such: the very same number, no tolerance
 real      a computed number
 json      the same value, whatever its spelling
-unset     always empty: without a database there is no run, and scaled marks and chosen options are still to come
+unset     always empty: without a database there is no run, and scaled marks are still to come
 The columns in `key` tell a table's rows apart, and rows stand in the order of these.
 """
 
@@ -16,14 +16,15 @@ Table = namedtuple("Table", "name key columns")
 
 HOLDS = {
     "text": """exam paper name date item kind key points ability root line student_id person_id sex node level parent
-               school status teacher""",
+               school status teacher option aspect value""",
     "integer": """candidates items ordinal n absent void rank_root n_root rank_parent n_parent n_at_or_above reached both
+                  chosen fifth top
                   rank_class rank_school rank_county rank_city rank_province
                   n_class n_school n_county n_city n_province""",
-    "boolean": "in_total counted",
+    "boolean": "in_total counted is_key",
     "exact": "full_mark step max_mark planned_difficulty score lo hi raw mark min max",
     "json": "attributes",
-    "unset": "run published_at scaled option",
+    "unset": "run published_at scaled",
 }
 KINDS = {column: kind for kind, names in HOLDS.items() for column in names.split()}
 
@@ -39,7 +40,15 @@ TABLES = [Table(name, key.split(), columns.split()) for name, key, columns in (
         rank_parent n_parent gap"""),
     ("item_stat", "exam paper item level node", """exam paper item level node n max_mark mean sd difficulty
         discrimination r_total r_rest alpha_drop full zero blank"""),
+    ("option_stat", "exam paper item option level node", """exam paper item option level node is_key n chosen share
+        share_top share_bottom r_total mean_total"""),
+    ("mark_stat", "exam paper item level node mark", "exam paper item level node mark n share"),
+    ("item_curve", "exam paper item level node fifth", "exam paper item level node fifth weight mean_total mean"),
+    ("option_curve", "exam paper item option level node fifth", "exam paper item option level node fifth share"),
+    ("point_stat", "exam paper aspect value level node", """exam paper aspect value level node n items full_mark mean
+        score_rate sd gap"""),
     ("segment_stat", "exam paper level node lo", "exam paper level node lo hi n share n_at_or_above"),
+    ("band_stat", "exam paper level node top", "exam paper level node top n share"),
     ("line_stat", "exam line paper level node", """exam line paper level node line_mark n reached rate both hit_rate
         contribution_rate"""),
     ("student_score", "exam paper student_id", """exam paper student_id school node status raw scaled z t teacher

@@ -10,6 +10,7 @@ count or a name has no tolerance.
 import csv
 import json
 import os
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -72,8 +73,9 @@ def differences(table, expected, path):
         return tuple(as_text(row[index]) for index in key_at)
 
     def number(row):
-        # lo is a number of the key: 7.5 and 7.50 are one segment.
-        return tuple(float(cell) if column == "lo" else cell for column, cell in zip(table.key, key(row)))
+        # lo and mark are numbers of the key: 7.5 and 7.50 are one segment.
+        return tuple(float(cell) if column in ("lo", "mark") and cell else cell
+                     for column, cell in zip(table.key, key(row)))
 
     expected = list(expected)
     if len(records) != len(expected):
@@ -84,7 +86,7 @@ def differences(table, expected, path):
         yield f"{missing}: the row is missing"
     for extra in set(keys) - set(wanted):
         yield f"{extra}: a row too many"
-    if sorted(keys) == sorted(wanted) and keys != wanted:
+    if Counter(keys) == Counter(wanted) and keys != wanted:
         place = next(index for index in range(len(keys)) if keys[index] != wanted[index])
         yield f"order: row {place + 1} should be {wanted[place]}, is {keys[place]}"
     actual = dict(zip(keys, records))

@@ -12,7 +12,7 @@ import sys
 from fractions import Fraction
 
 import reading
-from packaging import decimal_text, mark_text, write_csv, write_ini
+from packaging import choice_text, decimal_text, mark_text, write_csv, write_ini
 
 # Names that only a careful writer gets right, among them some whose order as parts of a path is not their order alone:
 # "a", "a!" and "a0" around the "/" that joins them.
@@ -23,7 +23,9 @@ PAPERS = ["语文", "数学", "英语", "physics", "理综.A", "bio 2", "Z", "a"
 ITEMS = ["1", "2", "10", "3(1)", "3(2)", "一、4", "q,5", 'q"6', "5/6", "07", "作文", "x y"]
 LINES = ["一段", "二段", "特控线", "a line"]
 STEPS = [100, 100, 100, 50, 25, 10, 5, 1]  # in hundredths
-SYMBOLS = "ABCD"
+SYMBOLS = ["ABCD", "ABCD", "ABCDEFG", "TF", "12345", "A1B2", "Z"]
+ANSWERS_IN_WORDS = ["见解析", "A或B", "3.14", "略"]
+PRIORS = ["中考总分", "中考数学", "prior raw", "G8"]
 RATES = [tuple(map(Fraction, rates.split())) for rates in (
     "0.85 0.75 0.6 0.4",  # the defaults
     "0.85 0.75 0.6 0.4",
@@ -52,6 +54,7 @@ class World:
         self.rates = self.rng.choice(RATES)
         self.invent_students()
         self.papers = [self.invent_paper(code) for code in self.some(PAPERS, 1, 4)]
+        self.invent_priors()
         self.write(folder)
 
     # ---- who ----
@@ -120,8 +123,8 @@ class World:
         if self.chance(0.6):
             for item in items:
                 item["kind"] = self.rng.choice(["objective", "subjective", "客观题", "主观题", ""])
-                item["points"] = self.rng.choice(["", "函数", "函数;集合", "集合；向量;函数"])
-                item["ability"] = self.rng.choice(["", "识记", "运用"])
+                item["points"] = self.rng.choice(["", "函数", "函数;集合", "集合；向量;函数", " 向量 ; 识记", "数列；"])
+                item["ability"] = self.rng.choice(["", "识记", "运用", "函数"])
                 item["planned_difficulty"] = self.rng.choice(["", "0.7", "0.65", "1", "0"])
         if self.chance(0.2):
             for number, item in enumerate(items):
@@ -144,8 +147,10 @@ class World:
             if paper["full"] <= 60 * 100 * Fraction(width):
                 paper["ini"]["segment"] = width
         self.invent_rows(paper, step)
-        if self.chance(0.3):
+        if self.chance(0.6):
             self.invent_options(paper)
+        if self.chance(0.3):
+            self.invent_markers(paper)
         return paper
 
     def invent_rows(self, paper, step):
@@ -214,7 +219,7 @@ class World:
         if self.chance(0.2):
             self.move_to_rate(paper, step, marks)
         cells = [mark_text(self.rng, mark) if mark is not None else self.rng.choice(["", "-", "未作答"]) for mark in marks]
-        row = {"marks": cells, "units": sum(mark or 0 for mark in marks)}
+        row = {"marks": cells, "units": sum(mark or 0 for mark in marks), "present": True}
         if traits["status"]:
             row["status"] = self.rng.choice(["", "", "正常", "present"])
         if not any(cells) and not row.get("status"):
@@ -247,19 +252,72 @@ class World:
                 missing -= change
 
     def invent_options(self, paper):
-        """Choices of the present; some have no row of them."""
-        asked = [item for item in paper["items"] if item.get("kind") in ("objective", "客观题")]
-        for item in asked:
-            item["key"] = self.rng.choice(["A", "BD"])
-            item["options"] = SYMBOLS
-        paper["options"] = [
-            {"student_id": row["student_id"], **{item["item"]: self.invent_choice() for item in asked}}
-            for row in paper["rows"] if row["units"] and self.chance(0.9)
-        ] if asked else []
-        paper["asked"] = [item["item"] for item in asked]
+        """Choices at the objective items and some of no kind, of those too who never sat the paper; some have no row."""
+        paper["asked"] = []
+        for item in paper["items"]:
+            kind = item.get("kind", "")
+            if kind in ("主观题", "subjective") or (kind == "" and self.chance(0.5)):
+                continue
+            paper["asked"].append(item)
+            item["symbols"] = self.rng.choice(SYMBOLS)
+            item["multiple"] = self.chance(0.4)
+            most = len(item["symbols"]) if item["multiple"] else 1
+            key = self.rng.sample(item["symbols"], self.rng.randint(1, most))
+            item["key"] = self.rng.choice([choice_text(self.rng, key)] * 4 + ["", self.rng.choice(ANSWERS_IN_WORDS)])
+            # What the engine is told of the symbols, and which of them the candidates make use of.
+            item["options"] = self.rng.choice(["", choice_text(self.rng, list(item["symbols"]))])
+            unloved = set(key) if self.chance(0.2) else set()
+            item["used"] = [symbol for symbol in item["symbols"] if symbol not in unloved]
+        if paper["asked"]:
+            paper["options"] = [self.options_row(paper, student) for student in self.students if self.chance(0.9)]
+            extra = [item for item in paper["items"] if item.get("kind") in ("主观题", "subjective") and self.chance(0.1)]
+            for row in paper["options"]:
+                row.update({item["item"]: "no choice at all" for item in extra})
+            paper["option columns"] = [item["item"] for item in paper["asked"] + extra]
+            if self.chance(0.2):
+                paper["options"].append({"student_id": self.rng.choice(sorted(reading.SUMMARY_ROWS)),
+                                         **{item["item"]: "0.25" for item in paper["asked"]}})
 
-    def invent_choice(self):
-        return self.rng.choice(["", "A", "B", "b", "Ｃ", "DB", "BD", "ABCD"])
+    def options_row(self, paper, student):
+        choices = {item["item"]: choice_text(self.rng, self.invent_choice(item, student)) for item in paper["asked"]}
+        return {"student_id": student["student_id"], **choices}
+
+    def invent_choice(self, item, student):
+        # Those not counted choose what nobody else does.
+        used = list(item["symbols"]) if student["guest"] else item["used"]
+        if not used or self.chance(0.15):
+            return []
+        return self.rng.sample(used, self.rng.randint(1, len(used)) if item["multiple"] or student["guest"] else 1)
+
+    def invent_markers(self, paper):
+        """Every marker's marks of the subjective items; they need not lie on the paper's step."""
+        asked = [item for item in paper["items"] if item.get("kind") in ("主观题", "subjective")]
+        paper["markings"] = [
+            {"student_id": row["student_id"], "item": item["item"], "round": str(number),
+             "marker": self.rng.choice(["张老师", "M,1", "007"]),
+             "mark": mark_text(self.rng, self.rng.randint(0, item["units"])),
+             "seconds": self.rng.choice(["", "0", "12.5", "600"])}
+            for row in paper["rows"] if "present" in row for item in asked for number in (1, 2, 3) if self.chance(0.4)
+        ]
+
+    # ---- what came before ----
+
+    def invent_priors(self):
+        """Earlier results by candidate, or by person with persons among them whom nobody knows."""
+        self.priors, self.prior_columns = [], self.some(PRIORS, 1, 3)
+        if not self.chance(0.4):
+            return
+        by_person = self.chance(0.5)
+        for student in self.students:
+            if self.chance(0.8):
+                person = self.has["person_id"] and student["person_id"] or student["student_id"]
+                key = {"person_id": person} if by_person else {"student_id": student["student_id"]}
+                self.priors.append(key)
+        if by_person and self.chance(0.5):
+            self.priors.append({"person_id": "nobody here"})
+        for row in self.priors:
+            row.update({column: self.rng.choice(["", "612.5", "-3", "+4.25", "1e2", "1.5E-3", "0"])
+                        for column in self.prior_columns})
 
     # ---- the exam's own settings ----
 
@@ -274,8 +332,8 @@ class World:
         if self.rates != RATES[0]:
             rates = map(decimal_text, self.rates)
             sections.append(("rates", dict(zip(("excellent", "good", "pass", "low"), rates))))
-        if self.chance(0.2):
-            sections.append(("bands", {"total": "1, 3"}))
+        if self.chance(0.5):
+            sections.append(("bands", self.invent_bands()))
         named = [paper for paper in self.papers if paper["ini"] or self.chance(0.3)]
         self.rng.shuffle(named)
         sections += [(f"paper {paper['code']}", paper["ini"]) for paper in named]
@@ -283,7 +341,22 @@ class World:
         sections += self.total_section(totals)
         for name in self.some(LINES, self.rng.choice([0, 1, 1, 1]), 3):
             sections.append((f"line {name}", self.invent_line(totals)))
+        if self.priors:
+            sections += self.invent_growth()
         return sections
+
+    def invent_bands(self):
+        """Tops of the total and of some papers, beyond the last candidate too. On most papers so few marks are possible
+        that some boundary falls among equals."""
+        codes = ["total"] + [paper["code"] for paper in self.papers]
+        tops = range(1, len(self.students) + 5)
+        return {code: ", ".join(map(str, sorted(self.rng.sample(tops, self.rng.randint(1, 4)))))
+                for code in self.some(codes, 1, len(codes))}
+
+    def invent_growth(self):
+        outcomes = ["growth"] + [f"growth {code}" for code in ["total"] + [paper["code"] for paper in self.papers]]
+        return [(outcome, {"priors": ", ".join(self.some(self.prior_columns, 1, 2))})
+                for outcome in self.some(outcomes, 0, 2)]
 
     def totals(self):
         """What each candidate has at most on the exam's total, in hundredths."""
@@ -334,7 +407,12 @@ class World:
             if paper.get("options"):
                 id_column = {"student_id": reading.STUDENT_COLUMNS["student_id"]}
                 write_csv(self.rng, folder, f"papers/{paper['code']}.options.csv", id_column, paper["options"],
-                          paper["asked"])
+                          paper["option columns"])
+            if paper.get("markings"):
+                write_csv(self.rng, folder, f"papers/{paper['code']}.marks.csv", reading.MARK_COLUMNS,
+                          paper["markings"])
+        if self.priors:
+            write_csv(self.rng, folder, "priors.csv", reading.PRIOR_COLUMNS, self.priors, self.prior_columns)
 
     def write_scores(self, folder, paper):
         columns = [item.get("column", item["item"]) for item in paper["items"]]

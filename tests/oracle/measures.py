@@ -5,6 +5,7 @@ Every value is an integer or a Fraction until a square root has to be taken; a v
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from fractions import Fraction
 
 
@@ -105,6 +106,44 @@ def discrimination(values, totals):
     top, k = top_weights(totals)
     bottom, _ = top_weights([-total for total in totals])
     return sum((t - b) * value for t, b, value in zip(top, bottom, values)) / Fraction(k)
+
+
+def group_shares(values, totals):
+    """Weighted means of the values in the top and in the bottom group; None for n < 4."""
+    if len(totals) < 4:
+        return None, None
+    return tuple(sum(weight * value for weight, value in zip(weights, values)) / Fraction(k)
+                 for weights, k in (top_weights(totals), top_weights([-total for total in totals])))
+
+
+def fifths(totals):
+    """For each of the five, the lowest first, the weight of a candidate with each total: n/5 in all, and those who tie
+    share equally. None for n < 10."""
+    n = len(totals)
+    if n < 10:
+        return None
+    counts = Counter(totals)
+    shares = [{} for _ in range(5)]
+    below = 0
+    for total in sorted(counts):
+        above = below + counts[total]
+        # Laid end to end, those with this total fill [below, above), and each fifth an interval of n/5.
+        for fifth, weights in enumerate(shares):
+            common = min(5 * above, (fifth + 1) * n) - max(5 * below, fifth * n)
+            if common > 0:
+                weights[total] = Fraction(common, 5 * counts[total])
+        below = above
+    return shares
+
+
+def weighted_mean(values, totals, weights):
+    """Of the candidates' values, each weighing what the candidate's total weighs."""
+    counts = Counter(totals)
+    sums = Counter()
+    for value, total in zip(values, totals):
+        sums[total] += value
+    whole = sum(weight * counts[total] for total, weight in weights.items())
+    return sum(weight * sums[total] for total, weight in weights.items()) / whole
 
 
 def rank(value, ascending):

@@ -4,10 +4,13 @@ import csv
 import gzip
 import io
 import os
+import string
 from fractions import Fraction
 
 # Full-width forms of what a header may say; folded, they are the plain header again.
 WIDE = str.maketrans("(),_", "（），＿")
+# Full-width letters and digits.
+WIDE_SYMBOLS = {ord(symbol): ord(symbol) + 0xFEE0 for symbol in string.ascii_letters + string.digits}
 
 
 def mark_text(rng, mark):
@@ -16,6 +19,20 @@ def mark_text(rng, mark):
     digits = f"{part:02d}"
     shortest = f"{whole}.{digits}".rstrip("0").rstrip(".")
     return rng.choice([shortest] * 6 + [f"{whole}.{digits}", f"0{shortest}", f" {shortest} "])
+
+
+def choice_text(rng, symbols):
+    """One of the spellings of a choice, be it of several: in any order and case, half or full width, padded."""
+    if not symbols:
+        return rng.choice(["", "", "-", "未作答", " "])
+    text = "".join(rng.sample(symbols, len(symbols)))
+    if rng.random() < 0.2:
+        text = text.lower()
+    if rng.random() < 0.1:
+        text = text.translate(WIDE_SYMBOLS)
+    if rng.random() < 0.1:
+        text = f" {text} "
+    return text
 
 
 def decimal_text(value):
@@ -36,8 +53,23 @@ def header_text(rng, name, synonyms, chinese):
     return text
 
 
+def encode(rng, text):
+    """In one of the encodings that a reader tells from the bytes alone."""
+    encoding = rng.choice(["utf-8"] * 4 + ["utf-8-sig", "gb18030", "gb18030", "utf-16-le", "utf-16-be"])
+    if encoding.startswith("utf-16"):
+        return ("\ufeff" + text).encode(encoding)
+    data = text.encode(encoding)
+    if encoding == "gb18030":
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data
+        return text.encode("utf-8")  # those bytes say something else, or the same, in UTF-8
+    return data
+
+
 def write_text(rng, folder, name, text):
-    data = text.encode("utf-8-sig" if rng.random() < 0.3 else "utf-8")
+    data = encode(rng, text)
     path = os.path.join(folder, name)
     if name.endswith(".csv") and rng.random() < 0.3:
         # Without a time of day, so that a seed gives the same bytes.

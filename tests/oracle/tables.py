@@ -160,6 +160,123 @@ def item_stat_rows(cohort):
                 ]
 
 
+def options_of(sheet, item):
+    """The options that have rows: none chosen, the symbols to choose among, the key, and what those who count chose."""
+    chosen = sheet.chosen[item.name]
+    counted = {chosen[student] for student, sitting in sheet.sittings.items() if sitting.enters and student in chosen}
+    return sorted({"", *item.options, *counted} | ({item.answer} if item.answer else set()), key=str.encode)
+
+
+def choices(sheet, item, option, present):
+    """1 for those who chose this option, 0 for the others."""
+    chosen = sheet.chosen[item.name]
+    return [int(chosen.get(sitting.student.id, "") == option) for sitting in present]
+
+
+def option_stat_rows(cohort):
+    for sheet in cohort.papers:
+        for item in sheet.items:
+            if item.name not in sheet.chosen:
+                continue
+            for option in options_of(sheet, item):
+                for node in cohort.nodes_on(sheet):
+                    present = sheet.present(node.path)
+                    totals = [sitting.total for sitting in present]
+                    chose = choices(sheet, item, option, present)
+                    yield [
+                        sheet.code, item.name, option, node.level, node.text,
+                        option == item.answer,
+                        len(present),
+                        sum(chose),
+                        measures.ratio(sum(chose), len(present)),
+                        *measures.group_shares(chose, totals),
+                        measures.correlation(chose, totals),
+                        in_marks(measures.mean([total for total, one in zip(totals, chose) if one])),
+                    ]
+
+
+def school_and_above(cohort, sheet):
+    return [node for node in cohort.nodes_on(sheet) if node.level != LEVELS[-1]]
+
+
+def mark_stat_rows(cohort):
+    for sheet in cohort.papers:
+        for index, item in enumerate(sheet.items):
+            got = {sitting.marks[index] for sitting in sheet.sittings.values() if sitting.enters}
+            marks = sorted(got - {None}) + ([None] if None in got else [])
+            for node in school_and_above(cohort, sheet):
+                given = [sitting.marks[index] for sitting in sheet.present(node.path)]
+                for mark in marks:
+                    n = given.count(mark)
+                    yield [sheet.code, item.name, node.level, node.text, in_marks(mark), n,
+                           measures.ratio(n, len(given))]
+
+
+def item_curve_rows(cohort):
+    for sheet in cohort.papers:
+        for index, item in enumerate(sheet.items):
+            for node in school_and_above(cohort, sheet):
+                present = sheet.present(node.path)
+                totals = [sitting.total for sitting in present]
+                marks = item_columns(sheet, present)[index]
+                for fifth, weights in enumerate(measures.fifths(totals) or [None] * 5, 1):
+                    curve = [None] * 3 if weights is None else [
+                        Fraction(len(present), 5),
+                        in_marks(measures.weighted_mean(totals, totals, weights)),
+                        in_marks(measures.weighted_mean(marks, totals, weights)),
+                    ]
+                    yield [sheet.code, item.name, node.level, node.text, fifth, *curve]
+
+
+def option_curve_rows(cohort):
+    for sheet in cohort.papers:
+        for item in sheet.items:
+            if item.name not in sheet.chosen:
+                continue
+            for option in options_of(sheet, item):
+                for node in school_and_above(cohort, sheet):
+                    present = sheet.present(node.path)
+                    totals = [sitting.total for sitting in present]
+                    chose = choices(sheet, item, option, present)
+                    for fifth, weights in enumerate(measures.fifths(totals) or [None] * 5, 1):
+                        yield [sheet.code, item.name, option, node.level, node.text, fifth,
+                               None if weights is None else measures.weighted_mean(chose, totals, weights)]
+
+
+ASPECTS = {
+    "point": lambda item: item.points,
+    "ability": lambda item: [item.ability] if item.ability else [],
+    "kind": lambda item: [item.kind] if item.kind else [],
+}
+
+
+def point_stat_rows(cohort):
+    for sheet in cohort.papers:
+        for aspect, values_of in ASPECTS.items():
+            # In order of first appearance.
+            for value in dict.fromkeys(value for item in sheet.items for value in values_of(item)):
+                yield from aspect_on_paper(cohort, sheet, aspect, value,
+                                           [value in values_of(item) for item in sheet.items])
+
+
+def aspect_on_paper(cohort, sheet, aspect, value, holds):
+    items = [item for item, belongs in zip(sheet.items, holds) if belongs]
+    full = in_marks(sum(item.max for item in items))
+
+    def marks_at(path):
+        return [sum(mark or 0 for mark, belongs in zip(sitting.marks, holds) if belongs)
+                for sitting in sheet.present(path)]
+
+    def rate_at(path):
+        return measures.ratio(in_marks(measures.mean(marks_at(path))), full)
+
+    for node in cohort.nodes_on(sheet):
+        marks = marks_at(node.path)
+        yield [sheet.code, aspect, value, node.level, node.text, len(marks), len(items), full,
+               in_marks(measures.mean(marks)), rate_at(node.path), in_marks(measures.root(measures.variance(marks))),
+               less(rate_at(node.path), rate_at(node.parent)) if node.parent else None]
+
+
 def segment_stat_rows(cohort):
     for sheet in cohort.sheets:
         width, full = sheet.segment, sheet.full_mark
@@ -172,6 +289,16 @@ def segment_stat_rows(cohort):
                 n = sum(lo <= mark and (mark < hi or last) for mark in marks)
                 yield [sheet.code, node.level, node.text, lo, hi, n, measures.ratio(n, len(marks)),
                        sum(mark >= lo for mark in marks)]
+
+
+def band_stat_rows(cohort):
+    for sheet in cohort.sheets:
+        totals_at = {root.path: sorted(sitting.total for sitting in sheet.present(root.path)) for root in cohort.roots}
+        for node in cohort.nodes_on(sheet):
+            ranks = [measures.rank(sitting.total, totals_at[node.root]) for sitting in sheet.present(node.path)]
+            for top in sheet.bands:
+                n = sum(rank <= top for rank in ranks)
+                yield [sheet.code, node.level, node.text, top, n, measures.ratio(n, len(ranks))]
 
 
 def reached_line(cohort, path, mark):
@@ -257,7 +384,7 @@ def item_score_rows(cohort):
         for index, item in enumerate(sheet.items):
             for sitting in sheet.sittings.values():
                 if sitting.enters:
-                    option = (sheet.options or {}).get(sitting.student.id, {}).get(item.name)
+                    option = sheet.chosen.get(item.name, {}).get(sitting.student.id)
                     yield [sheet.code, item.name, sitting.student.id, in_marks(sitting.marks[index]), option]
 
 
@@ -270,7 +397,13 @@ ROWS = {
     "node": node_rows,
     "paper_stat": paper_stat_rows,
     "item_stat": item_stat_rows,
+    "option_stat": option_stat_rows,
+    "mark_stat": mark_stat_rows,
+    "item_curve": item_curve_rows,
+    "option_curve": option_curve_rows,
+    "point_stat": point_stat_rows,
     "segment_stat": segment_stat_rows,
+    "band_stat": band_stat_rows,
     "line_stat": line_stat_rows,
     "student_score": student_score_rows,
     "item_score": item_score_rows,
