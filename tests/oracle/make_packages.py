@@ -252,7 +252,7 @@ class World:
                 missing -= change
 
     def invent_options(self, paper):
-        """Choices at the objective items and some of no kind, of those too who never sat the paper; some have no row."""
+        """Choices at the objective items and some of no kind, of those too who never sat it; some have no row."""
         paper["asked"] = []
         for item in paper["items"]:
             kind = item.get("kind", "")
@@ -337,7 +337,7 @@ class World:
         named = [paper for paper in self.papers if paper["ini"] or self.chance(0.3)]
         self.rng.shuffle(named)
         sections += [(f"paper {paper['code']}", paper["ini"]) for paper in named]
-        totals = self.totals()
+        totals = list(self.totals().values()) or [0]
         sections += self.total_section(totals)
         for name in self.some(LINES, self.rng.choice([0, 1, 1, 1]), 3):
             sections.append((f"line {name}", self.invent_line(totals)))
@@ -346,12 +346,25 @@ class World:
         return sections
 
     def invent_bands(self):
-        """Tops of the total and of some papers, beyond the last candidate too. On most papers so few marks are possible
-        that some boundary falls among equals."""
-        codes = ["total"] + [paper["code"] for paper in self.papers]
-        tops = range(1, len(self.students) + 5)
-        return {code: ", ".join(map(str, sorted(self.rng.sample(tops, self.rng.randint(1, 4)))))
-                for code in self.some(codes, 1, len(codes))}
+        """Tops of the total and of some papers, beyond the last candidate too, and where they may be, among equals."""
+        marks = {paper["code"]: {row["student_id"]: row["units"] for row in paper["rows"] if "present" in row}
+                 for paper in self.papers}
+        marks["total"] = self.totals()
+        bands = {}
+        for code in self.some(list(marks), 1, len(marks)):
+            tops = self.rng.sample(range(1, len(self.students) + 5), self.rng.randint(1, 3))
+            if among_equals := self.places_among_equals(marks[code]):
+                tops.append(self.rng.choice(among_equals))
+            bands[code] = ", ".join(map(str, sorted(set(tops))))
+        return bands
+
+    def places_among_equals(self, marks):
+        """The places in one province whose candidate has the mark of the next one."""
+        province = self.students[0]["province"]
+        ordered = sorted((marks[student["student_id"]] for student in self.students
+                          if student["province"] == province and not student["guest"] and student["student_id"] in marks),
+                         reverse=True)
+        return [place for place in range(1, len(ordered)) if ordered[place - 1] == ordered[place]]
 
     def invent_growth(self):
         outcomes = ["growth"] + [f"growth {code}" for code in ["total"] + [paper["code"] for paper in self.papers]]
@@ -359,13 +372,13 @@ class World:
                 for outcome in self.some(outcomes, 0, 2)]
 
     def totals(self):
-        """What each candidate has at most on the exam's total, in hundredths."""
+        """What each candidate has at most on the exam's total, in hundredths, by student_id."""
         sums = {}
         for paper in self.papers:
             if "in_total" not in paper["ini"]:
                 for row in paper["rows"]:
                     sums[row["student_id"]] = sums.get(row["student_id"], 0) + row["units"]
-        return list(sums.values()) or [0]
+        return sums
 
     def total_section(self, totals):
         keys = {}

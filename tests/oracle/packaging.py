@@ -92,7 +92,7 @@ def write_csv(rng, folder, name, synonyms, records, others=(), shuffled=True):
     chinese = rng.random() < 0.5
     header = [header_text(rng, column, synonyms[column], chinese) if column in known else column for column in columns]
     text = io.StringIO()
-    style = {"delimiter": rng.choice(",,,,\t;"), "lineterminator": rng.choice(["\n", "\n", "\r\n"])}
+    style = {"delimiter": rng.choice(",,,,\t;"), "lineterminator": rng.choice(["\n", "\n", "\r\n", "\r"])}
     quoting = rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
     # The header tells the separator, so another one inside a column's name must not stand bare.
     bare = any(separator in name for separator in ",\t;" for name in header)
@@ -107,7 +107,7 @@ def write_csv(rng, folder, name, synonyms, records, others=(), shuffled=True):
 
 def write_ini(rng, folder, sections):
     """Sections as pairs of a name and its keys."""
-    newline = rng.choice(["\n", "\r\n"])
+    newline = rng.choice(["\n", "\r\n", "\r"])
     lines = []
     for name, keys in sections:
         lines.append(f"[{name}]")

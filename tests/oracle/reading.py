@@ -1,8 +1,8 @@
 """Reading a package folder into plain records.
 
 Bad input is the engine's matter and has tests of its own: a package that reaches the oracle has been accepted, so this
-reads what a good package says and stops with an exception at anything else, in what enters no table yet too: the marks of
-every marker and the priors are read through and kept nowhere.
+reads what a good package says and stops with an exception at anything else. The marks of every marker and the priors,
+which enter no table yet, are only read through.
 Marks become integers of a hundredth, the finest step there is, so that every sum over them is an integer.
 """
 
