@@ -94,6 +94,8 @@ def write_csv(rng, folder, name, synonyms, records, others=(), shuffled=True):
     text = io.StringIO()
     style = {"delimiter": rng.choice(",,,,\t;"), "lineterminator": rng.choice(["\n", "\n", "\r\n", "\r"])}
     quoting = rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+    if style["lineterminator"] == "\r":
+        quoting = csv.QUOTE_ALL  # Python quotes a cell's line feed only where a line feed ends the line
     # The header tells the separator, so another one inside a column's name must not stand bare.
     bare = any(separator in name for separator in ",\t;" for name in header)
     csv.writer(text, quoting=csv.QUOTE_ALL if bare else quoting, **style).writerow(header)
