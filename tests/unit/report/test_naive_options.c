@@ -235,3 +235,35 @@ Test(naive, item_curve, .timeout = 120) {
     close_subject(&s);
   }
 }
+
+Test(naive, what_item_score_says_was_chosen) {
+  uint32_t named = 0;
+  for (uint64_t seed = 1; seed <= SEEDS / 4; seed++) {
+    subject s = open_subject(seed);
+    captured t = capture(s.cohort, s.analysis, "item_score", -1);
+    uint32_t row = 0;
+    for (uint32_t p = 0; p < s.cohort->paper_count; p++) {
+      const wuji_paper *paper = &s.cohort->papers[p];
+      uint32_t choice = 0;
+      for (uint32_t item = 0; item < paper->item_count; item++) {
+        bool has = choice < paper->choice_count && paper->choices[choice].item == item;
+        for (uint32_t r = 0; r < s.cohort->row_count; r++) {
+          if (!s.cohort->counted[r] || paper->status[r] != WUJI_PRESENT) continue;
+          uint32_t code = has ? wuji_paper_chosen(paper, r, choice) : 0;
+          wuji_str text = captured_text(&t, row, "option");
+          if (code == 0)
+            cr_assert_null(text.ptr);
+          else
+            same_text(&t, row, "option", paper->choices[choice].options[code].text);
+          named += code != 0;
+          row++;
+        }
+        choice += has;
+      }
+    }
+    cr_assert_eq(row, t.rows);
+    captured_dispose(&t);
+    close_subject(&s);
+  }
+  cr_assert_gt(named, 0);
+}
