@@ -9,9 +9,9 @@
 /** Columns that are in marks. `step` may stay (a step of 1/10 doubled is still written in tenths) and is left
  * out. */
 static bool is_in_marks(const char *column) {
-  static const char *const names[] = {"full_mark", "max_mark", "score",  "line_mark", "mean", "sd",
-                                      "min",       "p25",      "median", "p75",       "max",  "sem",
-                                      "lo",        "hi",       "raw",    "mark"};
+  static const char *const names[] = {"full_mark", "max_mark", "score",  "line_mark", "mean",      "sd",
+                                      "min",       "p25",      "median", "p75",       "max",       "sem",
+                                      "lo",        "hi",       "raw",    "mark",      "mean_total"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (strcmp(names[i], column) == 0) return true;
   }

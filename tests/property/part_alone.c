@@ -58,7 +58,8 @@ Test(part_alone, a_county_alone_has_the_figures_it_has_in_the_whole, .timeout = 
     outcome part = outcome_of(one.path, 2);
     tree t = tree_of(&whole);
     tree u = tree_of(&part);
-    static const char *const tables[] = {"paper_stat", "item_stat", "segment_stat", "point_stat"};
+    static const char *const tables[] = {"paper_stat",  "item_stat",  "segment_stat", "point_stat",
+                                         "option_stat", "item_curve", "option_curve"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
       expect_same_rows(&whole, &t, &part, &u, tables[i]);
     tree_free(&t);

@@ -55,8 +55,8 @@ static void expect_sums(const arranged *a, const tree *t, const char *name) {
 }
 
 static void check_counts(const outcome *o, const tree *t) {
-  static const char *const tables[] = {"node",      "paper_stat", "item_stat",  "segment_stat",
-                                       "line_stat", "band_stat",  "point_stat", "mark_stat"};
+  static const char *const tables[] = {"node",      "paper_stat", "item_stat", "segment_stat", "line_stat",
+                                       "band_stat", "point_stat", "mark_stat", "option_stat"};
   static const char *const counts[][4] = {{"candidates"},
                                           {"n", "absent", "void"},
                                           {"n"},
@@ -64,7 +64,8 @@ static void check_counts(const outcome *o, const tree *t) {
                                           {"n", "reached", "both"},
                                           {"n"},
                                           {"n"},
-                                          {"n"}};
+                                          {"n"},
+                                          {"n", "chosen"}};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
     arranged a = arrange(t, o, tables[i]);
     for (size_t c = 0; c < 4 && counts[i][c] != NULL; c++) expect_sums(&a, t, counts[i][c]);
@@ -80,8 +81,8 @@ Test(partition, counts_of_siblings_add_up_to_their_parent, .timeout = 600) {
 
 /** Only a mere teaching class, no candidate's own, may lack a row: on papers that do not name it. */
 static void check_rows(const outcome *o, const tree *t) {
-  static const char *const tables[] = {"paper_stat", "item_stat", "segment_stat",
-                                       "line_stat",  "band_stat", "point_stat"};
+  static const char *const tables[] = {"paper_stat", "item_stat",  "segment_stat", "line_stat",
+                                       "band_stat",  "point_stat", "option_stat"};
   const wuji_table *students = outcome_table(o, "student");
   wuji_column_view own_class = column_of(students, "node");
   bool *own = calloc(t->nodes, sizeof *own);

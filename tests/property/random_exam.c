@@ -10,8 +10,9 @@ typedef enum { PRESENT, ABSENT, VOID, NOT_TAKEN } standing;
 
 typedef struct sitting {
   standing standing;
-  int marks[MOST_ITEMS]; /* hundredths */
-  int teaching_class;    /* 0: none */
+  int marks[MOST_ITEMS];  /* hundredths */
+  int chosen[MOST_ITEMS]; /* of objective items: 0 none, 1 A, 2 B, 3 C */
+  int teaching_class;     /* 0: none */
 } sitting;
 
 typedef struct candidate {
@@ -23,6 +24,7 @@ typedef struct candidate {
 
 typedef struct paper {
   char code[NAME];
+  bool has_options;
   int items;
   int max[MOST_ITEMS]; /* hundredths */
   int step;            /* hundredths: marks are multiples */
@@ -67,6 +69,7 @@ static void make_paper(random_exam *exam, int p) {
   paper *made = &exam->paper[p];
   (void)snprintf(made->code, NAME, "%s", codes[p]);
   made->items = between(exam, 1, MOST_ITEMS);
+  made->has_options = one_in(exam, 2);
   made->step = steps[below(&exam->state, 6)];
   for (int i = 0; i < made->items; i++) {
     int most = made->step == 100 ? 12 : 600 / made->step;
@@ -96,6 +99,7 @@ static void sit(random_exam *exam, const paper *on, double ability, sitting *sat
     int mark = 0;
     for (int draw = 0; draw < steps; draw++) mark += between(exam, 0, 999) < (int)(1000 * ability);
     sat->marks[i] = one_in(exam, 15) ? BLANK : mark * on->step;
+    sat->chosen[i] = mark == steps ? 2 : between(exam, 0, 3);
   }
   if (on->teaching_classes && !one_in(exam, 4)) sat->teaching_class = between(exam, 1, 3);
 }
@@ -251,10 +255,11 @@ static void write_students(writing *w, const test_folder *folder) {
 static void write_items(const writing *w, const paper *on, const test_folder *folder) {
   test_text text = {0};
   char name[NAME + 32];
-  test_add(&text, "item,max,kind,points,ability\n");
+  test_add(&text, "item,max,options,key,kind,points,ability\n");
   for (int i = 0; i < on->items; i++) {
     test_add(&text, "Q%d,", i + 1);
     add_decimal(&text, on->max[i] * w->factor);
+    test_add(&text, i % 2 == 0 ? ",ABC,B" : ",,");
     test_add(&text, "%s,%s,%s\n", i % 2 == 0 ? ",客观题" : ",主观题",
              i % 3 == 0   ? "集合；函数"
              : i % 3 == 1 ? "函数"
@@ -318,6 +323,30 @@ static void write_scores(writing *w, int p, const test_folder *folder) {
   save(w, folder, name, &text);
 }
 
+/** What was chosen on the first, third … item; the other half of the items is subjective. */
+static void write_options(writing *w, int p, const test_folder *folder) {
+  static const char *const texts[] = {"", "A", "B", "C"};
+  const paper *on = &w->exam->paper[p];
+  test_text text = {0};
+  char name[NAME + 32];
+  int columns[MOST_ITEMS];
+  int count = (on->items + 1) / 2;
+  shuffle(w, columns, count);
+  test_add(&text, "student_id");
+  for (int i = 0; i < count; i++) test_add(&text, ",Q%d", 2 * columns[i] + 1);
+  test_add(&text, "\n");
+  shuffle(w, w->order, w->exam->count);
+  for (int r = 0; r < w->exam->count; r++) {
+    const candidate *c = &w->exam->candidates[w->order[r]];
+    if (!is_wanted(w, c) || c->on[p].standing != PRESENT) continue;
+    test_add(&text, "%s", c->id);
+    for (int i = 0; i < count; i++) test_add(&text, ",%s", texts[c->on[p].chosen[2 * columns[i]]]);
+    test_add(&text, "\n");
+  }
+  (void)snprintf(name, sizeof name, "papers/%s.options.csv", on->code);
+  save(w, folder, name, &text);
+}
+
 void random_exam_write(const random_exam *exam, const dress *as, const test_folder *folder) {
   writing w = {.exam = exam, .as = as, .state = as->order, .factor = as->factor == 0 ? 1 : as->factor};
   w.order = calloc((size_t)exam->count, sizeof *w.order);
@@ -327,6 +356,7 @@ void random_exam_write(const random_exam *exam, const dress *as, const test_fold
   for (int p = 0; p < exam->papers; p++) {
     write_items(&w, &exam->paper[p], folder);
     write_scores(&w, p, folder);
+    if (exam->paper[p].has_options) write_options(&w, p, folder);
   }
   free(w.order);
 }

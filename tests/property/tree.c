@@ -44,7 +44,8 @@ int tree_find(const tree *t, wuji_text_view path) {
 
 /** Whether two rows agree in every column of the key but level and node. */
 static bool same_place(const wuji_table *table, size_t a, size_t b) {
-  static const char *const key[] = {"paper", "item", "line", "lo", "top", "aspect", "value", "mark"};
+  static const char *const key[] = {"paper",  "item",  "line", "lo",     "top",
+                                    "aspect", "value", "mark", "option", "fifth"};
   for (size_t c = 0; c < wuji_table_columns(table); c++) {
     wuji_column_view column = wuji_table_column(table, c);
     for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
