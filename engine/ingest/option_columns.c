@@ -11,10 +11,23 @@ typedef struct claims {
   bool *claimed;   /* by column */
 } claims;
 
+/* Whether the column is headed by the very name of another item. */
+static bool is_of_another(const claims *c, uint32_t item, uint32_t column) {
+  bool other = false;
+  for (uint32_t i = 0; i < c->items->count; i++) {
+    other |= i != item && wuji_str_equal(c->names[i], c->header->folded[column]);
+  }
+  return other && !wuji_str_equal(c->names[item], c->header->folded[column]);
+}
+
 /* The item's column: headed by its name, else by what heads its marks. */
 static uint32_t find_column(const claims *c, uint32_t item) {
-  uint32_t column = wuji_header_find(c->header, c->names[item]);
-  if (column == WUJI_NO_COLUMN) column = wuji_header_find(c->header, c->items->columns[item]);
+  const wuji_str heads[] = {c->names[item], c->items->columns[item]};
+  uint32_t column = WUJI_NO_COLUMN;
+  for (int h = 0; h < 2 && column == WUJI_NO_COLUMN; h++) {
+    column = wuji_header_find(c->header, heads[h]);
+    if (column != WUJI_NO_COLUMN && is_of_another(c, item, column)) column = WUJI_NO_COLUMN;
+  }
   return column;
 }
 

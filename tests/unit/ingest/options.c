@@ -129,6 +129,19 @@ Test(options, what_does_not_count_is_left_out_with_a_warning) {
   sample_dispose(&s);
 }
 
+Test(options, a_column_is_that_of_the_item_of_its_very_name) {
+  sample s = sample_make();
+  sample_write(&s, "papers/数学.items.csv",
+               "item,max,kind,column\na,2,objective,m1\nA,4,,a\nm1,6,,x\n4,1,objective,y\n");
+  sample_write(&s, "papers/数学.scores.csv", "student_id,m1,a,x,y\n1,1,1,1,1\n");
+  sample_write(&s, options_file, "student_id,a,y\n1,B,C\n");
+  sample_read(&s, 1);
+  cr_assert_eq(s.status, WUJI_OK, "%s", s.problems);
+  cr_expect_str_eq(chosen_by(&s, "1"), "B|C|");
+  cr_expect_eq(s.cohort->papers[0].choices[1].item, 3);
+  sample_dispose(&s);
+}
+
 Test(options, they_are_checked_too_where_the_candidates_cannot_be_seated) {
   sample s = sample_make();
   sample_write(&s, "papers/数学.items.csv", "item,max,kind\n1,2,objective\n2,4,\n3,6,\n");
