@@ -226,12 +226,14 @@ typedef struct wuji_published {
 
 /** Publishes an analysed exam; `published` nullable. Readers see the old tables whole, then the new tables
  * whole. Where the very same content is published already, by the same version of the statistics, nothing is
- * done (`unchanged`). WUJI_CONFLICT: it is published with other content and `replace` is false, or another
- * run of it is under way. WUJI_USAGE: not analysed. After any failure the database is as it was. */
+ * done (`unchanged`), whatever `replace` says. WUJI_CONFLICT: it is published with other content and
+ * `replace` is false, another run of it is under way, or the exam was loaded from here and what is stored has
+ * changed since. WUJI_DATABASE: also where the database can only be read. WUJI_USAGE: not analysed. After any
+ * failure the database is as it was. */
 WUJI_API WUJI_MUST wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace,
                                                wuji_published *published, wuji_error *error);
-/** WUJI_CONFLICT where wuji_db_publish() of this exam would end so; found before anything is computed.
- * WUJI_NOT_FOUND: its exam.ini names a prior of a stored exam that is not in the database. */
+/** WUJI_CONFLICT and WUJI_DATABASE where wuji_db_publish() of this exam would end so; found before anything
+ * is computed. WUJI_NOT_FOUND: its exam.ini names a prior of a stored exam that is not in the database. */
 WUJI_API WUJI_MUST wuji_status wuji_db_may_publish(wuji_db *db, const wuji_exam *exam, bool replace,
                                                    wuji_error *error);
 
@@ -242,11 +244,13 @@ WUJI_API WUJI_MUST wuji_status wuji_db_ingest(wuji_db *db, wuji_exam *exam, bool
                                               wuji_published *stored, wuji_error *error);
 /** Reads the content of the exam `code` back: what was ingested last, else what is published. `*exam` is as
  * wuji_exam_open() gives it, to be analysed and closed; it does not need `db` any more. WUJI_NOT_FOUND: no
- * such exam. `options` nullable. */
+ * such exam, or one published by a version that did not keep its content; WUJI_DATABASE: also where the
+ * content is not what was stored. `options` nullable. */
 WUJI_API WUJI_MUST wuji_status wuji_exam_load(wuji_db *db, const char *code, const wuji_options *options,
                                               wuji_exam **exam, wuji_error *error);
-/** Takes the exam `code` back: its tables and its content are gone. WUJI_NOT_FOUND: no such exam;
- * WUJI_CONFLICT: a run of it is under way. After any failure the database is as it was. */
+/** Takes the exam `code` back, published or only ingested: its tables and its content are gone.
+ * WUJI_NOT_FOUND: no such exam; WUJI_CONFLICT: a run of it is under way. After any failure the database is as
+ * it was. */
 WUJI_API WUJI_MUST wuji_status wuji_db_withdraw(wuji_db *db, const char *code, wuji_error *error);
 
 /** What to export. All zero but exam and table is good. */

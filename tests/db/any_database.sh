@@ -97,7 +97,7 @@ ask "select pg_reload_conf()" >/dev/null
 mkdir "$T/standby" && { [ "$(id -u)" != 0 ] || chown postgres: "$T/standby"; }
 chmod 700 "$T/standby"
 if as_server "$bin/pg_basebackup" -h "$sockets" -p 5432 -U postgres -D "$T/standby" -R -X stream -c fast 2>"$T/base.log"; then
-  as_server "$bin/pg_ctl" -D "$T/standby" -o "-p 5433" -l "$T/standby/log" -w -s start || miss "the standby does not start"
+  as_server "$bin/pg_ctl" -D "$T/standby" -o "-p 5433 -k $sockets" -l "$T/standby/log" -w -s start || miss "the standby does not start"
   standby=$(at office | sed 's/port=5432/port=5433/')
   export_all "$standby" "$T/standing"
   diff -rq "$T/whole" "$T/standing" || miss "a standby exports other bytes"

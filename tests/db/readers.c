@@ -14,17 +14,20 @@ enum { READERS = 4, RUNS = 20, SEEN_BYTES = 1024 };
 static const char *const questions[] = {
     "select run::text from wuji.exam where exam = 'watched'",
     "select candidates::text from wuji.exam where exam = 'watched'",
-    "select md5(string_agg(s::text, ',' order by paper, node)) from wuji.paper_stat as s where exam = 'watched'",
+    "select md5(string_agg(s::text, ',' order by paper, node)) from wuji.paper_stat as s where exam = "
+    "'watched'",
     "select count(*) || ' ' || count(rank_province) from wuji.student_score where exam = 'watched'",
     "select sum(n) || ' ' || count(*) from wuji.paper_stat where exam = 'watched' and level = 'province'",
-    "select md5(string_agg(s::text, ',' order by paper, item, node)) from wuji.item_stat as s where exam = 'watched'",
+    "select md5(string_agg(s::text, ',' order by paper, item, node)) from wuji.item_stat as s where exam = "
+    "'watched'",
     "select sum(candidates)::text from wuji.node where exam = 'watched' and level = 'class'",
     "select count(*) || ' ' || sum(mark::numeric) from wuji.item_score where exam = 'watched'",
     "select count(*)::text from wuji.student where exam = 'watched' and counted",
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 
-/* The answers to all but the first question, which is the run, one after the other; false: the connection failed. */
+/* The answers to all but the first question, which is the run, one after the other; false: the connection
+ * failed. */
 static bool ask_all(wuji_pg *pg, bool slowly, char run[32], char seen[SEEN_BYTES]) {
   size_t used = 0;
   seen[0] = '\0';
