@@ -115,7 +115,8 @@ void wuji_value_method(wuji_ini_place *place, const wuji_ini_entry *entry, void 
 /* A whole number from 1, at most nine digits. */
 static bool read_count(wuji_str text, uint32_t *count) {
   wuji_decimal value;
-  bool good = memchr(text.ptr, '.', text.len) == NULL && wuji_decimal_read(text, &value) && value.num > 0;
+  bool good = memchr(text.ptr, '.', text.len) == NULL && wuji_decimal_read(text, &value) && value.num > 0 &&
+              value.num <= INT32_MAX; /* what the database keeps */
   if (good) *count = (uint32_t)value.num;
   return good;
 }

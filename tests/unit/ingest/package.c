@@ -98,7 +98,7 @@ Test(package, a_value_of_exam_ini_that_cannot_be_is_told) {
       "exam.ini",
       "[exam]\ncode = m1\nprovince = p\ncity = c\ndate = 2026-13-01\n[rates]\npass = 0\nlow = 1.5\n"
       "[paper 数学]\nin_total = maybe\nsegment = 0\ntakers = some\n[total]\nabsent = ignore\nfull_mark = -1\n"
-      "[line a]\nscore = x\n[bands]\ntotal = 5, 5\n数学 = 0\n[growth]\npriors = a,,b\nmethod = ols\n"
+      "[line a]\nscore = x\n[bands]\ntotal = 5, 5\n数学 = 2147483648\n[growth]\npriors = a,,b\nmethod = ols\n"
       "[privacy]\nrank = all\nmin_cell = 0\n[line]\nshare = 0.1\n",
       "exam.ini:5: date is 2026-13-01, not a date YYYY-MM-DD\n"
       "exam.ini:7: pass is 0, not a share above 0 and at most 1\n"
@@ -110,7 +110,7 @@ Test(package, a_value_of_exam_ini_that_cannot_be_is_told) {
       "exam.ini:15: full_mark is -1, not a number above 0\n"
       "exam.ini:17: score is x, not a mark\n"
       "exam.ini:19: total is 5, 5, not a list of different ranks\n"
-      "exam.ini:20: 数学 is 0, not a list of different ranks\n"
+      "exam.ini:20: 数学 is 2147483648, not a list of different ranks\n"
       "exam.ini:22: priors is a,,b, not a list of different priors\n"
       "exam.ini:23: method is ols, not reml or ml\n"
       "exam.ini:25: rank is all, not own, band or none\n"
