@@ -5,6 +5,7 @@
 BUILD_PACKAGES="gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libpq-dev libinih-dev libssl-dev libutf8proc-dev libjansson-dev"
 RUN_PACKAGES="postgresql-common postgresql-15 postgresql-client-15"
 TEST_PACKAGES="libcriterion-dev clang clang-tidy clang-format jq python3 git"
+FUZZ_PACKAGES="clang libclang-rt-14-dev"
 
 say() { printf '%s\n' "$*"; }
 title() { printf '\n== %s\n' "$*"; }

@@ -302,6 +302,7 @@ char wuji_csv_delimiter(const wuji_block *block) {
 
 /* Bytes of the blank at the end of `text`, and at its start. */
 static uint32_t blank_at_end(wuji_str text) {
+  if (text.len == 0) return 0; /* may be null */
   const char *end = text.ptr + text.len;
   if (text.len >= 1 && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r' || end[-1] == '\n')) return 1;
   if (text.len >= 2 && memcmp(end - 2, "\xC2\xA0", 2) == 0) return 2;

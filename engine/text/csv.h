@@ -16,8 +16,8 @@ typedef struct wuji_cell {
 typedef struct wuji_record {
   uint64_t line; /* where it begins */
   const wuji_cell *cells;
-  /** Per cell: what it says if it is nothing but one or two digits, else WUJI_NO_NUMBER. Nearly free; the
-   * rest is the reader's to parse from the cell. */
+  /** Per cell: what it says if it is nothing but one or two digits, else WUJI_NO_NUMBER, as also the first
+   * cell of a block may have it. Nearly free; the rest is the reader's to parse from the cell. */
   const uint8_t *numbers;
   uint32_t cell_count;
   wuji_fault fault; /* kind NONE: good. QUOTES, UNDECODABLE, NUL, TOO_LONG: the cells are not to be trusted */

@@ -13,6 +13,7 @@ typedef struct reading {
   wuji_str rest; /* what is not read yet */
   uint64_t line;
   wuji_str section;
+  bool begun;
   bool expects; /* the line handed out last is to be a key = value */
   bool out_of_memory;
   wuji_arena *arena;
@@ -55,6 +56,12 @@ static void open_section(reading *r, wuji_str line) {
  * indented one for the value above going on. */
 static char *next_line(char *into, int size, void *context) {
   reading *r = context;
+  if (!r->begun) { /* inih would leave a byte order mark out of the first line it sees: that is none of ours
+                    */
+    r->begun = true;
+    memcpy(into, ";\n", sizeof ";\n");
+    return into;
+  }
   if (r->expects) add_fault(r, WUJI_FAULT_SYNTAX, r->line);
   r->expects = false;
   while (r->rest.len > 0) {

@@ -51,6 +51,11 @@ Test(ini, crlf_is_good) {
   reads_text("[a]\r\nk = v\r\n", "1[a] 2[a]k=v");
 }
 
+Test(ini, a_byte_order_mark_is_a_character_of_a_key) {
+  reads_text("\xEF\xBB\xBFk = v\n[a]\n", "1[]\xEF\xBB\xBFk=v 2[a]");
+  reads_text("[a]\n\xEF\xBB\xBFk = v\n", "1[a] 2[a]\xEF\xBB\xBFk=v");
+}
+
 Test(ini, an_indented_key_is_a_key) {
   reads_text("[a]\n  k = v\n\tl = w\n", "1[a] 2[a]k=v 3[a]l=w");
 }

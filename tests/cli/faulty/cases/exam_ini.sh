@@ -99,3 +99,6 @@ EDIT
 fault exam-ini-with-a-second-byte-order-mark 'exam.ini:1: neither [section] nor key = value' <<'EDIT'
 sed -i "1s/^/$(printf '\357\273\277\357\273\277')/" exam.ini
 EDIT
+fault key-behind-a-byte-order-mark "exam.ini:2: unknown key $(printf '\357\273\277code')" <<'EDIT'
+sed -i "2s/^/$(printf '\357\273\277')/" exam.ini
+EDIT
