@@ -92,13 +92,14 @@ Test(decode, a_text_is_the_same_in_every_encoding) {
 
 Test(decode, characters_lie_across_every_border_of_reading) {
   enum { ASCII = 65534, LEN = 400000 };
-  char *text = malloc(LEN + 8);
+  static const char piece[] = "一丁𠀀x\n";
+  char *text = malloc(LEN + sizeof piece);
   cr_assert_not_null(text);
   size_t len = 0;
   for (; len < ASCII; len++) text[len] = len % 50 == 49 ? '\n' : '7';
   while (len < LEN) {
-    memcpy(text + len, "一丁𠀀x\n", 12);
-    len += 12;
+    memcpy(text + len, piece, sizeof piece); /* the NUL is written over, or not counted */
+    len += sizeof piece - 1;
   }
   same_in_every_form(text, len);
   same_in_every_form(text + 1, len - 1);
@@ -107,11 +108,12 @@ Test(decode, characters_lie_across_every_border_of_reading) {
 
 Test(decode, what_is_not_ascii_may_come_late) {
   enum { LEN = 3000000 };
+  static const char late[] = "缺考\n";
   char *text = malloc(LEN + 16);
   cr_assert_not_null(text);
   for (size_t i = 0; i < LEN; i++) text[i] = i % 50 == 49 ? '\n' : '7';
-  memcpy(text + LEN, "缺考\n", 7);
-  same_in_every_form(text, LEN + 7);
+  memcpy(text + LEN, late, sizeof late);
+  same_in_every_form(text, LEN + sizeof late - 1);
   free(text);
 }
 
