@@ -8,11 +8,11 @@
 enum { CONNECTIONS = 4 };
 
 static const struct entry {
-  uint32_t connection;
   const char *table;
+  uint32_t connection;
   bool content;
 } entries[] = {
-#define CARRY(connection, table, content) {connection, #table, content},
+#define CARRY(connection, table, content) {#table, connection, content},
 #include "api/carry.def"
 #undef CARRY
 };

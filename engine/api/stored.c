@@ -118,7 +118,7 @@ done:
 
 wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace, wuji_published *published,
                             wuji_error *error) {
-  wuji_claim claim;
+  wuji_claim claim = {0};
   wuji_status status;
   WUJI_TRY(wuji_exam_require_analysis(exam, error));
   WUJI_TRY(wuji_exam_claim(db, exam, true, replace, &claim, error));
@@ -129,7 +129,7 @@ done:
 
 wuji_status wuji_db_ingest(wuji_db *db, wuji_exam *exam, bool replace, wuji_published *stored,
                            wuji_error *error) {
-  wuji_claim claim;
+  wuji_claim claim = {0};
   wuji_analysis *outline = NULL;
   wuji_status status;
   WUJI_TRY(wuji_exam_claim(db, exam, false, replace, &claim, error));

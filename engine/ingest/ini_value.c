@@ -163,7 +163,8 @@ void wuji_value_priors(wuji_ini_place *place, const wuji_ini_entry *entry, void 
     for (uint32_t p = 0; p < count; p++) good &= !wuji_str_equal(priors[p], piece);
     good &= piece.len > 0;
     priors[count] = wuji_fold(place->arena, piece); /* as columns of priors.csv are */
-    place->out_of_memory |= priors[count++].ptr == NULL;
+    place->out_of_memory |= priors[count].ptr == NULL;
+    good &= priors[count++].ptr != NULL;
   }
   growth->priors = priors;
   growth->prior_count = good ? count : 0;

@@ -69,10 +69,11 @@ static wuji_status load_run(wuji_loading *loading, wuji_pg *pg, uint8_t content[
   if (digest.len != WUJI_DIGEST_BYTES || plan.ptr == NULL) {
     WUJI_TRY(wuji_fail(error, WUJI_NOT_FOUND,
                        "exam %s was stored without its content: run its package once more", loading->exam));
+  } else {
+    memcpy(content, digest.ptr, WUJI_DIGEST_BYTES);
+    loading->cohort->plan.text = wuji_arena_copy(&loading->cohort->arena, plan);
+    if (loading->cohort->plan.text.ptr == NULL) WUJI_TRY(wuji_fail_memory(error));
   }
-  memcpy(content, digest.ptr, WUJI_DIGEST_BYTES);
-  loading->cohort->plan.text = wuji_arena_copy(&loading->cohort->arena, plan);
-  if (loading->cohort->plan.text.ptr == NULL) WUJI_TRY(wuji_fail_memory(error));
 done:
   wuji_pg_rows_free(rows);
   return status;

@@ -50,10 +50,10 @@ naive_band naive_band_stat(const wuji_cohort *cohort, uint32_t sheet, int32_t no
 
 /** The marks that counted present candidates of the whole exam got on an item, hundredths, ascending, a blank
  * (-1) last; how many, at most NAIVE_MOST + 1. */
-uint32_t naive_marks(const wuji_cohort *cohort, uint32_t paper, uint32_t item, int64_t marks[NAIVE_MOST + 1]);
+uint32_t naive_marks(const wuji_cohort *cohort, uint32_t index, uint32_t item, int64_t marks[NAIVE_MOST + 1]);
 /** How many of the group got that mark. */
-uint32_t naive_mark_count(const wuji_cohort *cohort, uint32_t paper, uint32_t item, int64_t mark,
-                          const naive_group *group);
+uint32_t naive_mark_count(const wuji_cohort *cohort, uint32_t index, uint32_t item, int64_t mark,
+                          const naive_group *g);
 
 enum { NAIVE_MOST_VALUES = 64 };
 
@@ -65,7 +65,7 @@ typedef struct naive_value {
 
 /** The values of a paper, in the order of point_stat; how many. */
 uint32_t naive_values(const wuji_paper *paper, naive_value values[NAIVE_MOST_VALUES]);
-naive_point naive_point_stat(const wuji_cohort *cohort, uint32_t paper, const naive_value *value,
-                             const naive_group *group);
+naive_point naive_point_stat(const wuji_cohort *cohort, uint32_t index, const naive_value *value,
+                             const naive_group *g);
 
 #endif

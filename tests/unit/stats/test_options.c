@@ -181,8 +181,8 @@ static void check_form(uint32_t n, uint32_t low, uint32_t high, uint8_t form) {
   double mean = ((double)low + 2.0 * high) / 3;
   cr_assert_eq(v.chosen, 3 * m);
   NEAR(v.share, c);
-  NEAR(v.share_top, 2.0 * m / (n / 2));
-  NEAR(v.share_bottom, (double)m / (n / 2));
+  NEAR(v.share_top, 4.0 * m / n);
+  NEAR(v.share_bottom, 2.0 * m / n);
   NEAR(v.mean_total, mean / 2);
   double distance = mean - ((double)low + high) / 2;
   NEAR(v.r_total, distance * sqrt(c / (1 - c)) / (((double)high - low) / 2));
