@@ -1,0 +1,88 @@
+"""The measured numbers as a table to read."""
+
+from statistics import median
+
+# stage in bench_stages → what it is called, threads, and whether the peers' figure of that name is beside it
+STAGES = {
+    "read_1": ("read and check, 1 thread", None),
+    "read_n": ("read and check, all threads", "load"),
+    "statistics_1": ("statistics, 1 thread", "statistics"),
+    "statistics_n": ("statistics, all threads", "statistics"),
+    "digest_1": ("digest, 1 thread", None),
+    "digest_n": ("digest, all threads", None),
+    "emit_1": ("tables as CSV, 1 thread", None),
+    "emit_n": ("tables as CSV, all threads", None),
+}
+
+
+def best(peers, figure):
+    """The fastest peer's median of `figure`, and its name."""
+    known = [(median(p["seconds"][figure]), name) for name, p in peers.items() if p.get("seconds", {}).get(figure)]
+    return min(known) if known else (None, None)
+
+
+def line(*cells):
+    widths = (34, 10, 12, 12, 24)
+    print("  ".join(f"{cell:<{w}}" if i == 0 else f"{cell:>{w}}" for i, (cell, w) in enumerate(zip(cells, widths))).rstrip())
+
+
+def share(bytes_moved, seconds, limit):
+    return f"{bytes_moved / seconds / limit:.0%}" if limit else ""
+
+
+def show_stages(found):
+    stages, limits = found["stages"], found.get("limits", {})
+    marks = stages["marks"]
+    line("stage", "seconds", "M marks/s", "of memory", "to the best peer")
+    for key, (name, figure) in STAGES.items():
+        values = stages["seconds"].get(key)
+        if not values:
+            continue
+        seconds = median(values)
+        one = key.endswith("_1")
+        limit = limits.get("memory_1" if one else "memory_n")
+        # Reading touches the files' bytes, statistics a byte a mark; of the others a share would mean nothing.
+        moved = {"read": found["package_bytes"], "statistics": marks}.get(key.split("_")[0])
+        peer, peer_name = best(found.get("peers", {}), figure) if figure else (None, None)
+        line(name, f"{seconds:.4f}", f"{marks / seconds / 1e6:.0f}", share(moved, seconds, limit) if moved else "",
+             f"{peer / seconds:.1f} × {peer_name}" if peer else "")
+    print(f"\npeak memory of the stages {stages['peak_kb'] / 1e3:.0f} MB, "
+          f"{stages['peak_kb'] * 1e3 / (marks + stages['choices']):.1f} bytes a mark or option")
+
+
+def show_peers(found):
+    marks = found["stages"]["marks"]
+    print()
+    line("peer", "load s", "statistics s", "M marks/s", "checksum")
+    line("wuji, 1 thread", f"{median(found['stages']['seconds']['read_1']):.3f}",
+         f"{median(found['stages']['seconds']['statistics_1']):.3f}",
+         f"{marks / median(found['stages']['seconds']['statistics_1']) / 1e6:.0f}", found["stages"]["checksum"])
+    for name, peer in found["peers"].items():
+        if peer.get("missing"):
+            line(name, "", "", "", "skipped: " + peer["missing"][:60])
+            continue
+        statistics = median(peer["seconds"]["statistics"])
+        verdict = "" if peer["checksum"] == found["stages"]["checksum"] else "  DIFFERS"
+        line(name, f"{median(peer['seconds']['load']):.3f}", f"{statistics:.3f}", f"{marks / statistics / 1e6:.1f}",
+             peer["checksum"] + verdict)
+
+
+def show(found):
+    machine = found["machine"]
+    print(f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, Linux {machine['kernel']}, "
+          f"{machine['postgresql']}, commit {machine['commit']}{' with changes' if machine['changed'] else ''}")
+    print(f"SF {found['scale']}, seed {found['seed']}, medians of {found['reps']}\n")
+    if "limits" in found:
+        limits = found["limits"]
+        print(f"limits: memory {limits['memory_1'] / 1e9:.1f} GB/s on one thread, {limits['memory_n'] / 1e9:.1f} on all; "
+              f"disk {limits['disk'] / 1e9:.2f} GB/s with fsync\n")
+    if "stages" in found:
+        show_stages(found)
+    if "peers" in found:
+        show_peers(found)
+
+
+def failures(found):
+    """Whoever computed something else."""
+    ours = found.get("stages", {}).get("checksum")
+    return [name for name, peer in found.get("peers", {}).items() if not peer.get("missing") and peer["checksum"] != ours]
