@@ -57,6 +57,7 @@ def paper(scores):
         "header": columns,
         "columns": [item["题号"] for item in items],
         "items": len(items),
+        "rows": scores.read_bytes().count(b"\n") - 1,
         "units": units,
         "maxima": [int(m * units) for m in maxima],
     }
@@ -76,3 +77,9 @@ def manifest(target):
         }
         path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def size(told):
+    """Marks, and marks and options together."""
+    marks = sum(p["rows"] * p["items"] for p in told["papers"])
+    return marks, marks + sum(p["rows"] * (len(p["option_header"]) - 1) for p in told["papers"] if p["options"])

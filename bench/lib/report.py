@@ -2,6 +2,8 @@
 
 from statistics import median
 
+import reads
+
 # stage in bench_stages → what it is called, threads, and whether the peers' figure of that name is beside it
 STAGES = {
     "read_1": ("read and check, 1 thread", None),
@@ -22,7 +24,7 @@ def best(peers, figure):
 
 
 def line(*cells):
-    widths = (34, 10, 12, 12, 24)
+    widths = (38, 10, 12, 12, 24)
     print("  ".join(f"{cell:<{w}}" if i == 0 else f"{cell:>{w}}" for i, (cell, w) in enumerate(zip(cells, widths))).rstrip())
 
 
@@ -46,8 +48,7 @@ def show_stages(found):
         peer, peer_name = best(found.get("peers", {}), figure) if figure else (None, None)
         line(name, f"{seconds:.4f}", f"{marks / seconds / 1e6:.0f}", share(moved, seconds, limit) if moved else "",
              f"{peer / seconds:.1f} × {peer_name}" if peer else "")
-    print(f"\npeak memory of the stages {stages['peak_kb'] / 1e3:.0f} MB, "
-          f"{stages['peak_kb'] * 1e3 / (marks + stages['choices']):.1f} bytes a mark or option")
+    print(f"\npeak memory of the stages {stages['peak_kb'] / 1e3:.0f} MB")
 
 
 def show_peers(found):
@@ -67,6 +68,46 @@ def show_peers(found):
              peer["checksum"] + verdict)
 
 
+WHOLE = {
+    "run": "wuji run, every table published",
+    "psql_copy": "psql \\copy of the files, plain tables",
+    "ingest": "wuji ingest, content alone",
+    "analyze": "wuji analyze of it",
+    "files": "wuji run --db none --out",
+    "marks_ours": "marks into the indexed table",
+    "marks_psql": "the same rows by psql \\copy binary",
+}
+# What is to be seen: a figure over another of the same rounds, and what it is to be at SF 1.
+RATIOS = [("run", "psql_copy", 1.2), ("analyze", "run", 0.9), ("marks_ours", "marks_psql", 1.15)]
+
+
+def show_whole(found):
+    whole, disk = found["whole"], found.get("limits", {}).get("disk")
+    seconds = {name: median(values) for name, values in whole["seconds"].items()}
+    marks = found["marks"]
+    print()
+    line("whole job", "seconds", "M marks/s", "of disk", "peak memory")
+    for name, told in WHOLE.items():
+        moved = {"run": whole["database_bytes"], "files": whole["file_bytes"]}.get(name)
+        peak = whole.get(name + "_peak_kb")
+        line(told, f"{seconds[name]:.3f}", f"{marks / seconds[name] / 1e6:.1f}", share(moved, seconds[name], disk) if moved else "",
+             f"{peak / 1e3:.0f} MB" if peak else "")
+    print()
+    for a, b, goal in RATIOS:
+        print(f"{WHOLE[a]} ÷ {WHOLE[b]}: {seconds[a] / seconds[b]:.2f} (at most {goal})")
+    beyond = max(0.0, whole["run_peak_kb"] * 1e3 - 200e6) / found["values"]
+    print(f"wuji run held {beyond:.2f} bytes a mark or option beyond 200 MB (at most 3)")
+    print(f"paper_stat: {whole['files_checksum']} in files, {whole['database_checksum']} in the database")
+
+
+def show_reads(found):
+    print()
+    line("read, warm and prepared", "ms", "at most", "first ms", "rows")
+    for name, answer in found["reads"].items():
+        line(name.replace("_", " "), f"{median(answer['seconds']['warm']) * 1e3:.2f}", str(reads.LIMITS_MS[name]),
+             f"{answer['first'] * 1e3:.1f}", str(answer["rows"]))
+
+
 def show(found):
     machine = found["machine"]
     print(f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, Linux {machine['kernel']}, "
@@ -80,6 +121,10 @@ def show(found):
         show_stages(found)
     if "peers" in found:
         show_peers(found)
+    if "whole" in found:
+        show_whole(found)
+    if "reads" in found:
+        show_reads(found)
 
 
 def failures(found):
