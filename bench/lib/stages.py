@@ -4,6 +4,7 @@ import json
 import tempfile
 
 import checksum
+from database import Cluster
 from child import Failed, Missing, run, tell
 
 PEERS = ["postgres", "numpy", "datatable", "duckdb", "clickhouse"]
@@ -43,6 +44,12 @@ class Peer:
         self.told = {"version": None, "seconds": {}}
         self.missing = None
 
+    def environment(self):
+        """PostgreSQL gets an empty database of ours."""
+        if self.name != "postgres":
+            return self.bench.env
+        return {**self.bench.env, "WUJI_BENCH_DB": Cluster(self.bench).fresh("bench_peer", False)}
+
     def round(self):
         """One process of the peer: it loads the files once and computes twice, so that it is warm once as well."""
         if self.missing:
@@ -51,7 +58,7 @@ class Peer:
         try:
             with tempfile.TemporaryDirectory(dir=self.bench.scratch) as folder:
                 command = [self.bench.root / "bench/peers" / self.name / "peer", self.bench.manifest_path, folder, 2]
-                out, _, peak_kb = run(command, env=self.bench.env)
+                out, _, peak_kb = run(command, env=self.environment())
                 told = json.loads(out.splitlines()[-1])
                 if "checksum" not in self.told:
                     self.told["checksum"] = checksum.of_lines(checksum.finish(folder, self.bench.manifest))
