@@ -44,8 +44,8 @@ class Wide:
         root = quote(self.manifest["province"])
         places = f"select distinct {city} as a, {county} as b, {school} as c, {own} as d from students_raw"
         tree = self.make("tree", f"""
-select row_number() over (order by a, b, c, d) as class, dense_rank() over (order by a, b, c) as school,
-  dense_rank() over (order by a, b) as county, dense_rank() over (order by a) as city, 1 as province,
+select cast(row_number() over (order by a, b, c, d) as int) as class, cast(dense_rank() over (order by a, b, c) as int) as school,
+  cast(dense_rank() over (order by a, b) as int) as county, cast(dense_rank() over (order by a) as int) as city, 1 as province,
   a, b, c, d, {root} as province_path, concat({root}, '/', a) as city_path, concat({root}, '/', a, '/', b) as county_path,
   concat({root}, '/', a, '/', b, '/', c) as school_path, concat({root}, '/', a, '/', b, '/', c, '/', d) as class_path
 from ({places}) as p""")
@@ -57,7 +57,8 @@ where s.{column(self.roster['counted'])} = '是'""")
 
     def marks(self, k, paper, narrow):
         """From raw{k}, as the file has it: a paper's marks as numbers of the type `narrow`."""
-        worth = [f"coalesce(r.{column(c)}, 0)" + (f" * {paper['units']}" if paper["units"] > 1 else "") for c in paper["columns"]]
+        # As int first: a sum of narrow numbers might pass their type.
+        worth = [f"cast(coalesce(r.{column(c)}, 0) * {paper['units']} as int)" for c in paper["columns"]]
         x = ", ".join(f"cast({w} as {narrow}) as x{i}" for i, w in enumerate(worth))
         return self.make(f"m{k}", f"""
 select o.class as class, cast({' + '.join(worth)} as int) as t, {x}
