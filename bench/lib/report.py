@@ -100,6 +100,15 @@ def show_whole(found):
     print(f"paper_stat: {whole['files_checksum']} in files, {whole['database_checksum']} in the database")
 
 
+def show_kernels(found):
+    levels = list(found["kernels"])
+    print()
+    line("kernel, ns a mark", *levels[:4])
+    names = [name for name in found["kernels"][levels[0]] if name != "checksum"]
+    for name in [n for n in names if n.endswith("_cold")] + [n for n in names if n.endswith("_warm")]:
+        line(name.replace("_", " "), *(f"{median(found['kernels'][level][name]):.3f}" for level in levels[:4]))
+
+
 def show_reads(found):
     print()
     line("read, warm and prepared", "ms", "at most", "first ms", "rows")
@@ -121,6 +130,8 @@ def show(found):
         show_stages(found)
     if "peers" in found:
         show_peers(found)
+    if "kernels" in found:
+        show_kernels(found)
     if "whole" in found:
         show_whole(found)
     if "reads" in found:

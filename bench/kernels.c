@@ -1,0 +1,211 @@
+/* Nanoseconds a mark of every loop in engine/kernels:
+ *
+ *   bench_kernels [REPS]
+ *
+ * cold: once over a matrix much larger than the caches, in calls of a school's size; warm: over and over the
+ * rows of one class. Forty items of one byte, as nearly every paper has them. Prints one JSON object; the
+ * last member is a sum over all that was computed, the same for every variant of a loop. */
+#include "clock.h"
+#include "kernels/chosen.h"
+#include "kernels/counts.h"
+#include "kernels/marks.h"
+#include "kernels/sets.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  ITEMS = 40,
+  MAXIMUM = 5,
+  CODES = 5, /* of a choice: none, A, B, C, D */
+  SETS = 12,
+  ROWS = 1 << 21, /* 84 MB of marks */
+  SCHOOL = 750,
+  CLASS = 48,
+  WARM_CALLS = 2000
+};
+
+/* Everything the loops read, and everything they write. */
+typedef struct bench {
+  uint8_t *marks, *codes;
+  uint32_t *rows, *totals, *bin, *odd;
+  uint8_t maxima[ITEMS];
+  uint32_t first_count[ITEMS + 1], first_code[ITEMS], first_item[SETS + 1];
+  uint16_t item[ITEMS * 2];
+  wuji_marks matrix;
+  wuji_chosen chosen;
+  wuji_item_sets sets;
+  uint64_t sum[ITEMS], square[ITEMS], cross[ITEMS], set_sum[SETS], set_square[SETS], cells[ITEMS * CODES];
+  uint32_t full[ITEMS], zero[ITEMS], blank[ITEMS], counts[ITEMS * (MAXIMUM + 2)], options[3 * ITEMS * CODES];
+  uint64_t bins[(ITEMS * MAXIMUM + 1) * ITEMS];
+} bench;
+
+static uint32_t draw(uint64_t *state) {
+  *state ^= *state << 13;
+  *state ^= *state >> 7;
+  *state ^= *state << 17;
+  return (uint32_t)(*state >> 32);
+}
+
+static bool make_rows(bench *b) {
+  uint64_t state = 88172645463325252U;
+  b->marks = malloc((size_t)ROWS * ITEMS);
+  b->codes = malloc((size_t)ROWS * ITEMS);
+  b->rows = malloc(ROWS * sizeof *b->rows);
+  b->totals = malloc(ROWS * sizeof *b->totals);
+  b->bin = malloc(ROWS * sizeof *b->bin);
+  b->odd = malloc(ROWS * sizeof *b->odd);
+  if (b->marks == NULL || b->codes == NULL || b->rows == NULL || b->totals == NULL || b->bin == NULL ||
+      b->odd == NULL)
+    return false;
+  for (uint32_t r = 0; r < ROWS; r++) {
+    b->rows[r] = r;
+    b->totals[r] = 0;
+    b->odd[r] = 0; /* touched once, so that no page is made while it is timed */
+    b->bin[r] = draw(&state) % 3;
+    for (size_t i = 0; i < ITEMS; i++) {
+      uint32_t drawn = draw(&state);
+      uint8_t mark = drawn % 32 == 0 ? UINT8_MAX : (uint8_t)((drawn >> 8) % (MAXIMUM + 1));
+      b->marks[(size_t)r * ITEMS + i] = mark;
+      b->codes[(size_t)r * ITEMS + i] = (uint8_t)((drawn >> 16) % CODES);
+      if (mark != UINT8_MAX) b->totals[r] += mark;
+    }
+  }
+  return true;
+}
+
+/* A dozen sets of five to eight items, as knowledge points are. */
+static void make_sets(bench *b) {
+  uint32_t at = 0;
+  for (uint32_t s = 0; s < SETS; s++) {
+    b->first_item[s] = at;
+    for (uint32_t i = s; i < ITEMS && at < ITEMS * 2; i += 6) b->item[at++] = (uint16_t)i;
+  }
+  b->first_item[SETS] = at;
+  b->sets = (wuji_item_sets){.count = SETS, .first = b->first_item, .item = b->item};
+}
+
+static bench *bench_new(void) {
+  bench *b = calloc(1, sizeof *b);
+  if (b == NULL || !make_rows(b)) return NULL;
+  for (uint32_t i = 0; i < ITEMS; i++) {
+    b->maxima[i] = MAXIMUM;
+    b->first_count[i] = i * (MAXIMUM + 2);
+    b->first_code[i] = i * CODES;
+  }
+  b->first_count[ITEMS] = ITEMS * (MAXIMUM + 2);
+  b->matrix = (wuji_marks){.marks = b->marks, .maxima = b->maxima, .items = ITEMS, .width = 1};
+  b->matrix.full = ITEMS * MAXIMUM;
+  b->chosen = (wuji_chosen){.codes = b->codes, .first = b->first_code, .choices = ITEMS, .width = 1};
+  b->chosen.cells = ITEMS * CODES;
+  make_sets(b);
+  return b;
+}
+
+static void run_sum(bench *b, uint32_t row, uint32_t count) {
+  wuji_mark_sums sums = {b->sum, b->square, b->cross, b->full, b->zero, b->blank};
+  wuji_marks_sum(&b->matrix, b->rows + row, b->totals + row, count, &sums);
+}
+static void run_bin(bench *b, uint32_t row, uint32_t count) {
+  wuji_marks_bin(&b->matrix, b->rows + row, b->totals + row, count, b->bins);
+}
+static void run_add(bench *b, uint32_t row, uint32_t count) {
+  wuji_marks_add(&b->matrix, b->rows + row, count, b->sum);
+}
+static void run_odd(bench *b, uint32_t row, uint32_t count) {
+  wuji_marks_odd(&b->matrix, b->rows + row, count, b->odd + row);
+}
+static void run_count(bench *b, uint32_t row, uint32_t count) {
+  wuji_marks_count(&b->matrix, b->first_count, b->rows + row, count, b->counts);
+}
+static void run_sets(bench *b, uint32_t row, uint32_t count) {
+  wuji_marks_sum_sets(&b->matrix, &b->sets, b->rows + row, count, b->set_sum, b->set_square);
+}
+static void run_chosen_count(bench *b, uint32_t row, uint32_t count) {
+  wuji_chosen_count(&b->chosen, b->rows + row, b->bin + row, count, b->options);
+}
+static void run_chosen_sum(bench *b, uint32_t row, uint32_t count) {
+  wuji_chosen_sum(&b->chosen, b->rows + row, b->totals + row, count, b->cells);
+}
+
+static const struct kernel {
+  const char *name;
+  void (*run)(bench *b, uint32_t row, uint32_t count);
+} kernels[] = {
+    {"marks_sum", run_sum},
+    {"marks_bin", run_bin},
+    {"marks_add", run_add},
+    {"marks_odd", run_odd},
+    {"marks_count", run_count},
+    {"marks_sum_sets", run_sets},
+    {"chosen_count", run_chosen_count},
+    {"chosen_sum", run_chosen_sum},
+};
+
+/* Nanoseconds a mark. */
+static double run_cold(bench *b, const struct kernel *kernel) {
+  double begun = bench_now();
+  for (uint32_t row = 0; row + SCHOOL <= ROWS; row += SCHOOL) kernel->run(b, row, SCHOOL);
+  return (bench_now() - begun) * 1e9 / ((double)(ROWS / SCHOOL) * SCHOOL * ITEMS);
+}
+
+static double run_warm(bench *b, const struct kernel *kernel) {
+  kernel->run(b, 0, CLASS);
+  double begun = bench_now();
+  for (uint32_t i = 0; i < WARM_CALLS; i++) kernel->run(b, 0, CLASS);
+  return (bench_now() - begun) * 1e9 / ((double)WARM_CALLS * CLASS * ITEMS);
+}
+
+static void print_times(const char *name, const char *how, double (*run)(bench *, const struct kernel *),
+                        bench *b, const struct kernel *kernel, long reps) {
+  (void)printf("\"%s_%s\": [", name, how);
+  for (long i = 0; i < reps; i++) (void)printf("%s%.4f", i == 0 ? "" : ", ", run(b, kernel));
+  (void)printf("], ");
+}
+
+#define ADD_UP(array)                                                                                        \
+  for (size_t i = 0; i < sizeof(array) / sizeof *(array); i++) all = all * 31 + (array)[i]
+
+static uint64_t everything(const bench *b) {
+  uint64_t all = 0;
+  ADD_UP(b->sum);
+  ADD_UP(b->square);
+  ADD_UP(b->cross);
+  ADD_UP(b->full);
+  ADD_UP(b->zero);
+  ADD_UP(b->blank);
+  ADD_UP(b->bins);
+  ADD_UP(b->counts);
+  ADD_UP(b->options);
+  ADD_UP(b->cells);
+  ADD_UP(b->set_sum);
+  ADD_UP(b->set_square);
+  for (uint32_t r = 0; r < ROWS / SCHOOL * SCHOOL; r++) all = all * 31 + b->odd[r];
+  return all;
+}
+
+int main(int argc, char **argv) {
+  long reps = argc > 1 ? strtol(argv[1], NULL, 10) : 5;
+  bench *b = bench_new();
+  if (b == NULL) {
+    (void)fprintf(stderr, "bench_kernels: out of memory\n");
+    return 1;
+  }
+  (void)printf("{");
+  for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++) {
+    print_times(kernels[k].name, "cold", run_cold, b, &kernels[k], reps);
+    print_times(kernels[k].name, "warm", run_warm, b, &kernels[k], reps);
+  }
+  (void)printf("\"checksum\": \"%016" PRIx64 "\"}\n", everything(b));
+  free(b->marks);
+  free(b->codes);
+  free(b->rows);
+  free(b->totals);
+  free(b->bin);
+  free(b->odd);
+  free(b);
+  return 0;
+}
