@@ -88,9 +88,8 @@ static void make_sets(bench *b) {
   b->sets = (wuji_item_sets){.count = SETS, .first = b->first_item, .item = b->item};
 }
 
-static bench *bench_new(void) {
-  bench *b = calloc(1, sizeof *b);
-  if (b == NULL || !make_rows(b)) return NULL;
+static bool bench_fill(bench *b) {
+  if (!make_rows(b)) return false;
   for (uint32_t i = 0; i < ITEMS; i++) {
     b->maxima[i] = MAXIMUM;
     b->first_count[i] = i * (MAXIMUM + 2);
@@ -102,7 +101,7 @@ static bench *bench_new(void) {
   b->chosen = (wuji_chosen){.codes = b->codes, .first = b->first_code, .choices = ITEMS, .width = 1};
   b->chosen.cells = ITEMS * CODES;
   make_sets(b);
-  return b;
+  return true;
 }
 
 static void run_sum(bench *b, uint32_t row, uint32_t count) {
@@ -189,8 +188,9 @@ static uint64_t everything(const bench *b) {
 
 int main(int argc, char **argv) {
   long reps = argc > 1 ? strtol(argv[1], NULL, 10) : 5;
-  bench *b = bench_new();
-  if (b == NULL) {
+  static bench all;
+  bench *b = &all;
+  if (!bench_fill(b)) {
     (void)fprintf(stderr, "bench_kernels: out of memory\n");
     return 1;
   }
@@ -206,6 +206,5 @@ int main(int argc, char **argv) {
   free(b->totals);
   free(b->bin);
   free(b->odd);
-  free(b);
   return 0;
 }
