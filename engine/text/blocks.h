@@ -6,13 +6,9 @@
 
 #include "text/decode.h"
 #include "text/fault.h"
+#include "text/sizes.h"
 
-enum {
-  WUJI_BLOCK_BYTES = 1 << 20,  /* read at a time */
-  WUJI_RECORD_BYTES = 1 << 20, /* bound of a record ... */
-  WUJI_HEADER_BYTES = 4 << 20, /* ... and of the first one */
-  WUJI_BLOCK_PADDING = 64      /* zeroed bytes readable before and behind a block */
-};
+enum { WUJI_BLOCK_PADDING = 64 /* zeroed bytes readable before and behind a block */ };
 
 /** A piece of the file: whole records. All zero is good to start with; the same block is used for one pull
  * after the other and disposed by its owner. */

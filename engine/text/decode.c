@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* Text goes straight into the reader's memory where there is room for more than a few characters. */
-enum { LEAST_STEP = 4096 };
+enum { LEAST_STEP = WUJI_DECODE_WINDOW / 16 };
 
 typedef enum { AT_START, ASCII_SO_FAR, AS_IT_IS, RECODED } manner;
 

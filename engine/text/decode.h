@@ -6,9 +6,7 @@
 
 #include "base/arena.h"
 #include "text/fault.h"
-
-/** Of a file without a mark, this much from the first byte that is not ASCII tells the encoding. */
-enum { WUJI_DECODE_WINDOW = 1 << 16 };
+#include "text/sizes.h"
 
 typedef struct wuji_decode wuji_decode;
 

@@ -1,5 +1,7 @@
 #include "text/source.h"
 
+#include "text/sizes.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,7 +10,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-enum { RAW_BYTES = 1 << 18, GZIP_WINDOW = 16 + MAX_WBITS };
+enum { GZIP_WINDOW = 16 + MAX_WBITS };
 
 struct wuji_source {
   int fd;
@@ -20,7 +22,7 @@ struct wuji_source {
   z_stream zip;
   bool zip_open;
   size_t raw_at, raw_len; /* unread part of `raw` */
-  unsigned char raw[RAW_BYTES];
+  unsigned char raw[WUJI_RAW_BYTES];
 };
 
 wuji_status wuji_source_open(const char *path, wuji_source **source, wuji_fault *fault, wuji_error *error) {
@@ -84,7 +86,7 @@ static wuji_status read_raw(wuji_source *s, void *into, size_t size, size_t *got
 
 static wuji_status refill(wuji_source *s, wuji_fault *fault, wuji_error *error) {
   s->raw_at = 0;
-  return read_raw(s, s->raw, RAW_BYTES, &s->raw_len, fault, error);
+  return read_raw(s, s->raw, WUJI_RAW_BYTES, &s->raw_len, fault, error);
 }
 
 static bool corrupt_head(const wuji_source *s) {
@@ -99,7 +101,7 @@ static wuji_status next_member(wuji_source *s, bool *ended, wuji_fault *fault, w
     size_t rest = s->raw_len - s->raw_at;
     memmove(s->raw, s->raw + s->raw_at, rest);
     size_t got;
-    WUJI_TRY(read_raw(s, s->raw + rest, RAW_BYTES - rest, &got, fault, error));
+    WUJI_TRY(read_raw(s, s->raw + rest, WUJI_RAW_BYTES - rest, &got, fault, error));
     s->raw_at = 0;
     s->raw_len = rest + got;
   }

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { PULLED = 0xF0, REPEATED = 0xFF, REPEATED_BYTES = WUJI_BLOCK_BYTES + 200000 };
+enum { PULLED = 0xF0, REPEATED = 0xFF, REPEATED_BYTES = WUJI_BLOCK_BYTES + WUJI_BLOCK_BYTES / 4 };
 
 /* Everything a reader is told, in one text. */
 typedef struct told {

@@ -1,13 +1,13 @@
 /* Any bytes as a text file: the text is the same however it is read, and what is text in UTF-8 is the same
- * text in every other encoding. Of the first byte, the values from 0xF0 put up to 150 KB of ASCII before the
- * rest. */
+ * text in every other encoding. Of the first byte, the values from 0xF0 put ASCII before the rest, up to more
+ * than two windows of the decoder. */
 #include "fuzz.h"
 #include "text/decode.h"
 #include "text/scan.h"
 
 #include <stdlib.h>
 
-enum { FAR = 0xF0, FAR_BYTES = 10007 };
+enum { FAR = 0xF0, FAR_BYTES = 10007 >> WUJI_SIZES_SHIFT, WHOLE = 2 * WUJI_DECODE_WINDOW };
 
 typedef struct text {
   wuji_status status;
@@ -59,11 +59,11 @@ static void check_encodings(const char *bytes, size_t len) {
   wuji_str all = {bytes, (uint32_t)len};
   char *marked = fuzz_encoded(all, "UTF-8", "\xEF\xBB\xBF", 3, &size);
   if (marked == NULL) return; /* iconv is stricter than we with what Unicode does not assign */
-  text expected = decoded(marked, size, 1 << 20);
+  text expected = decoded(marked, size, WHOLE);
   for (size_t e = 0; e < sizeof others / sizeof *others; e++) {
     size_t other_len;
     char *other = fuzz_encoded(all, others[e].name, others[e].mark, others[e].mark_len, &other_len);
-    if (other != NULL) same(&expected, other, other_len, 1 << 20);
+    if (other != NULL) same(&expected, other, other_len, WHOLE);
     free(other);
   }
   free(expected.bytes);
@@ -78,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   char *bytes = fuzz_room(len);
   memset(bytes, '7', before);
   memcpy(bytes + before, data + 1, size - 1);
-  text expected = decoded(bytes, len, 1 << 20);
+  text expected = decoded(bytes, len, WHOLE);
   size_t step = steps[data[0] % (sizeof steps / sizeof *steps)];
   same(&expected, bytes, len, before > 0 && step < 4096 ? 4096 : step);
   if (wuji_scan_utf8(bytes, len)) check_encodings(bytes, len);
