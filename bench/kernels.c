@@ -24,6 +24,7 @@ enum {
   SETS = 12,
   ROWS = 1 << 21, /* 84 MB of marks */
   SCHOOL = 750,
+  WHOLE_SCHOOLS = ROWS / SCHOOL * SCHOOL, /* rows */
   CLASS = 48,
   WARM_CALLS = 2000
 };
@@ -147,8 +148,8 @@ static const struct kernel {
 /* Nanoseconds a mark. */
 static double run_cold(bench *b, const struct kernel *kernel) {
   double begun = bench_now();
-  for (uint32_t row = 0; row + SCHOOL <= ROWS; row += SCHOOL) kernel->run(b, row, SCHOOL);
-  return (bench_now() - begun) * 1e9 / ((double)(ROWS / SCHOOL) * SCHOOL * ITEMS);
+  for (uint32_t row = 0; row < WHOLE_SCHOOLS; row += SCHOOL) kernel->run(b, row, SCHOOL);
+  return (bench_now() - begun) * 1e9 / ((double)WHOLE_SCHOOLS * ITEMS);
 }
 
 static double run_warm(bench *b, const struct kernel *kernel) {
@@ -165,25 +166,25 @@ static void print_times(const char *name, const char *how, double (*run)(bench *
   (void)printf("], ");
 }
 
-#define ADD_UP(array)                                                                                        \
-  for (size_t i = 0; i < sizeof(array) / sizeof *(array); i++) all = all * 31 + (array)[i]
+static uint64_t add_up(uint64_t all, const void *bytes, size_t size) {
+  for (size_t i = 0; i < size; i++) all = all * 31 + ((const uint8_t *)bytes)[i];
+  return all;
+}
 
 static uint64_t everything(const bench *b) {
-  uint64_t all = 0;
-  ADD_UP(b->sum);
-  ADD_UP(b->square);
-  ADD_UP(b->cross);
-  ADD_UP(b->full);
-  ADD_UP(b->zero);
-  ADD_UP(b->blank);
-  ADD_UP(b->bins);
-  ADD_UP(b->counts);
-  ADD_UP(b->options);
-  ADD_UP(b->cells);
-  ADD_UP(b->set_sum);
-  ADD_UP(b->set_square);
-  for (uint32_t r = 0; r < ROWS / SCHOOL * SCHOOL; r++) all = all * 31 + b->odd[r];
-  return all;
+  uint64_t all = add_up(0, b->sum, sizeof b->sum);
+  all = add_up(all, b->square, sizeof b->square);
+  all = add_up(all, b->cross, sizeof b->cross);
+  all = add_up(all, b->full, sizeof b->full);
+  all = add_up(all, b->zero, sizeof b->zero);
+  all = add_up(all, b->blank, sizeof b->blank);
+  all = add_up(all, b->bins, sizeof b->bins);
+  all = add_up(all, b->counts, sizeof b->counts);
+  all = add_up(all, b->options, sizeof b->options);
+  all = add_up(all, b->cells, sizeof b->cells);
+  all = add_up(all, b->set_sum, sizeof b->set_sum);
+  all = add_up(all, b->set_square, sizeof b->set_square);
+  return add_up(all, b->odd, WHOLE_SCHOOLS * sizeof *b->odd);
 }
 
 int main(int argc, char **argv) {
