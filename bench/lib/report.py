@@ -109,6 +109,15 @@ def show_kernels(found):
         line(name.replace("_", " "), *(f"{median(found['kernels'][level][name]):.3f}" for level in levels[:4]))
 
 
+def show_scales(found):
+    print()
+    line("wuji run by scale", "seconds", "M marks/s", "ns a mark", "peak memory")
+    for scale, told in found["scales"].items():
+        seconds = median(told["seconds"]["run"])
+        line(f"SF {scale}", f"{seconds:.3f}", f"{told['marks'] / seconds / 1e6:.1f}", f"{seconds * 1e9 / told['marks']:.1f}",
+             f"{told['peak_kb'] / 1e3:.0f} MB")
+
+
 def show_reads(found):
     print()
     line("read, warm and prepared", "ms", "at most", "first ms", "rows")
@@ -134,6 +143,8 @@ def show(found):
         show_kernels(found)
     if "whole" in found:
         show_whole(found)
+    if "scales" in found:
+        show_scales(found)
     if "reads" in found:
         show_reads(found)
 
