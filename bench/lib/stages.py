@@ -57,10 +57,11 @@ class Peer:
         tell(f"  {self.name}")
         try:
             with tempfile.TemporaryDirectory(dir=self.bench.scratch) as folder:
-                command = [self.bench.root / "bench/peers" / self.name / "peer", self.bench.manifest_path, folder, 2]
+                first = "checksum" not in self.told
+                command = [self.bench.root / "bench/peers" / self.name / "peer", self.bench.manifest_path, folder if first else "-", 2]
                 out, _, peak_kb = run(command, env=self.environment())
                 told = json.loads(out.splitlines()[-1])
-                if "checksum" not in self.told:
+                if first:
                     self.told["checksum"] = checksum.of_lines(checksum.finish(folder, self.bench.manifest))
         except Missing as missing:
             self.missing = str(missing)

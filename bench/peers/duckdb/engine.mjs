@@ -21,7 +21,7 @@ const statistics = [];
 for (let i = 0; i < script.reps; i++) statistics.push(await timed(script.statistics));
 
 const part = join(script.out, 'part');
-for (const [file, query] of script.results) {
+for (const [file, query] of script.out === '-' ? [] : script.results) {
   await connection.run(`copy (${query}) to '${part}' (format csv, header false)`);
   appendFileSync(join(script.out, file), readFileSync(part));
 }
