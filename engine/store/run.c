@@ -145,6 +145,7 @@ wuji_status wuji_store_begin(wuji_store *store, const wuji_claim *claim, int32_t
   WUJI_TRY(wuji_store_lock(store, claim->exam, error));
   WUJI_TRY(wuji_store_held(store, claim, &held, error));
   WUJI_TRY(wuji_held_allows(&held, claim, error));
+  WUJI_TRY(remove_killed(store->pg, error));
   *run = wuji_held_unchanged(&held, claim);
   *unchanged = *run != 0;
   if (*unchanged) {
@@ -152,7 +153,6 @@ wuji_status wuji_store_begin(wuji_store *store, const wuji_claim *claim, int32_t
     wuji_store_unlock(store);
     goto done;
   }
-  WUJI_TRY(remove_killed(store->pg, error));
   WUJI_TRY(new_run(store->pg, claim->exam, run, error));
   store->run = *run;
 done:

@@ -40,7 +40,7 @@ export PKG_CONFIG_PATH="$lib/pkgconfig"
 # shellcheck disable=SC2046 # a list of options
 is "built by pkg-config" "$CC" -std=c11 -Wall -Wextra -Werror -o "$T/example" "$root/docs/example/example.c" $(pkg-config --cflags --libs wuji)
 is "pkg-config tells the version" test "$(pkg-config --modversion wuji)" = "$("$WUJI" --version | cut -d ' ' -f 2)"
-is "configured by find_package" cmake -S "$root/docs/example" -B "$T/by-cmake" -DCMAKE_PREFIX_PATH="$I" -DCMAKE_C_COMPILER="$CC"
+is "configured by find_package" cmake -G Ninja -S "$root/docs/example" -B "$T/by-cmake" -DCMAKE_PREFIX_PATH="$I" -DCMAKE_C_COMPILER="$CC"
 is "built by find_package" cmake --build "$T/by-cmake"
 
 small_package "$T/p"
