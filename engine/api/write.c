@@ -16,8 +16,8 @@ wuji_status wuji_directory_prepare(const char *directory, wuji_error *error) {
   }
   wuji_status status = WUJI_OK;
   char *probe = NULL;
-  if (asprintf(&probe, "%s/.wuji-XXXXXX", directory) < 0) return wuji_fail_memory(error);
-  int fd = mkstemp(probe);
+  if (asprintf(&probe, "%s/.wuji-probe-%ld", directory, (long)getpid()) < 0) return wuji_fail_memory(error);
+  int fd = open(probe, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd < 0) {
     status = wuji_fail(error, WUJI_IO, "%s: no file can be written there: %s", directory, wuji_reason(errno));
   } else {
