@@ -1,9 +1,8 @@
 #include "api/carry.h"
 
+#include "base/clock.h"
 #include "base/threads.h"
 #include "report/report.h"
-
-#include <time.h>
 
 enum { CONNECTIONS = 4 };
 
@@ -26,12 +25,6 @@ typedef struct carrying {
   double seconds[CONNECTIONS];
 } carrying;
 
-static double now_s(void) {
-  struct timespec t;
-  (void)clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static wuji_status copy_table(const carrying *c, const char *name, wuji_error *error) {
   const wuji_table_def *def = wuji_catalog_find_stored(name);
   if (def == NULL) return wuji_fail(error, WUJI_INTERNAL, "there is no stored table %s", name);
@@ -51,12 +44,12 @@ static wuji_status carry(void *context, uint32_t task, uint32_t worker, wuji_err
   (void)worker;
   carrying *c = context;
   wuji_status status = WUJI_OK;
-  double start = now_s();
+  double start = wuji_now_s();
   for (size_t i = 0; status == WUJI_OK && i < sizeof entries / sizeof *entries; i++) {
     if (entries[i].connection == task && (entries[i].content || !c->content_only))
       status = copy_table(c, entries[i].table, error);
   }
-  c->seconds[task] = now_s() - start;
+  c->seconds[task] = wuji_now_s() - start;
   return status;
 }
 
@@ -64,8 +57,8 @@ wuji_status wuji_carry(wuji_store *store, const wuji_cohort *cohort, const wuji_
                        int32_t run, bool content_only, wuji_carried *carried, wuji_error *error) {
   carrying c = {
       .store = store, .cohort = cohort, .analysis = analysis, .run = run, .content_only = content_only};
-  double start = now_s();
+  double start = wuji_now_s();
   wuji_status status = wuji_parallel(CONNECTIONS, CONNECTIONS, carry, &c, error);
-  *carried = (wuji_carried){.marks_s = c.seconds[0], .tables_s = now_s() - start};
+  *carried = (wuji_carried){.marks_s = c.seconds[0], .tables_s = wuji_now_s() - start};
   return status;
 }

@@ -1,10 +1,10 @@
 /* An exam into the database, as tables or as mere content, and its content back. */
 #include "api/carry.h"
 #include "api/db_handle.h"
+#include "base/clock.h"
 #include "ingest/exam_ini.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 static wuji_status digest_of(const wuji_exam *exam, const uint8_t **digest, wuji_error *error) {
   wuji_content *content = exam->content;
@@ -86,12 +86,6 @@ done:
   return status;
 }
 
-static double now_s(void) {
-  struct timespec t;
-  (void)clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 /* Both ways of storing: begin, carry, turn the pointer; or nothing where the content is there. */
 static wuji_status store(wuji_db *db, const wuji_exam *exam, const wuji_analysis *analysis,
                          const wuji_claim *claim, wuji_published *published, wuji_error *error) {
@@ -103,12 +97,12 @@ static wuji_status store(wuji_db *db, const wuji_exam *exam, const wuji_analysis
   if (!done_so_far.unchanged) {
     int32_t run = done_so_far.run;
     WUJI_TRY(wuji_carry(db->store, exam->cohort, analysis, run, content_only, &carried, error));
-    double start = now_s();
+    double start = wuji_now_s();
     WUJI_TRY((content_only ? wuji_store_keep : wuji_store_publish)(db->store, exam->cohort, claim, run,
                                                                    &done_so_far.replaced, error));
     done_so_far.marks_s = carried.marks_s;
     done_so_far.tables_s = carried.tables_s;
-    done_so_far.publish_s = now_s() - start;
+    done_so_far.publish_s = wuji_now_s() - start;
   }
   if (published != NULL) *published = done_so_far;
 done:
