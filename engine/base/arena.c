@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/pages.h"
+
 #include <stdlib.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -13,23 +15,37 @@
 #define ONE_MALLOC_A_PIECE 0
 #endif
 
-enum { ALIGNMENT = 16, LINE = 64, BLOCK_BYTES = 1 << 18 };
+/* A block is as large as all before it together, between these bounds: what grows large lies in huge pages.
+ */
+enum { ALIGNMENT = 16, LINE = 64, BLOCK_BYTES = 1 << 18, MOST_BLOCK_BYTES = 1 << 22 };
 
 struct wuji_arena_block {
   wuji_arena_block *next;
   size_t used;
   size_t size;
-  char *bytes; /* inside the same malloc, aligned to LINE */
+  char *bytes;  /* inside the same memory, aligned to LINE */
+  size_t pages; /* bytes of that memory, 0: it is a malloc */
 };
 
 static wuji_arena_block *new_block(size_t size) {
   if (size > SIZE_MAX - sizeof(wuji_arena_block) - LINE) return NULL;
-  wuji_arena_block *block = calloc(1, sizeof *block + LINE + size);
+  size_t whole = sizeof(wuji_arena_block) + LINE + size;
+  bool pages = !ONE_MALLOC_A_PIECE && whole >= WUJI_PAGES_LEAST;
+  wuji_arena_block *block = pages ? wuji_pages_take(whole) : calloc(1, whole);
   if (block == NULL) return NULL;
   uintptr_t start = (uintptr_t)(block + 1);
   block->bytes = (char *)block + sizeof *block + (LINE - start % LINE) % LINE;
   block->size = size;
+  block->pages = pages ? whole : 0;
   return block;
+}
+
+/* Bytes of the next block that many pieces share; its own head is among them. */
+static size_t next_size(wuji_arena *arena) {
+  size_t size = arena->shared < BLOCK_BYTES ? BLOCK_BYTES : arena->shared;
+  if (size > MOST_BLOCK_BYTES) size = MOST_BLOCK_BYTES;
+  arena->shared += size;
+  return size - sizeof(wuji_arena_block) - LINE;
 }
 
 static void *piece(wuji_arena *arena, size_t size, size_t alignment) {
@@ -43,7 +59,7 @@ static void *piece(wuji_arena *arena, size_t size, size_t alignment) {
     }
   }
   bool own = ONE_MALLOC_A_PIECE || size > BLOCK_BYTES / 4;
-  wuji_arena_block *fresh = new_block(own ? size : BLOCK_BYTES);
+  wuji_arena_block *fresh = new_block(own ? size : next_size(arena));
   if (fresh == NULL) return NULL;
   fresh->used = size;
   if (own && block != NULL) { /* the block that still has room stays in front */
@@ -86,8 +102,11 @@ void wuji_arena_dispose(wuji_arena *arena) {
   wuji_arena_block *block = arena->blocks;
   while (block != NULL) {
     wuji_arena_block *next = block->next;
-    free(block);
+    if (block->pages > 0)
+      wuji_pages_give(block, block->pages);
+    else
+      free(block);
     block = next;
   }
-  arena->blocks = NULL;
+  *arena = (wuji_arena){0};
 }

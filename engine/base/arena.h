@@ -11,6 +11,7 @@ typedef struct wuji_arena_block wuji_arena_block;
 /** All zero is a good, empty arena. */
 typedef struct wuji_arena {
   wuji_arena_block *blocks; /* newest first */
+  size_t shared;            /* bytes of the blocks that many pieces share */
 } wuji_arena;
 
 /** `size` zeroed bytes, aligned for any type, valid until wuji_arena_dispose(); NULL when memory is out. */
