@@ -1,4 +1,4 @@
-#include "kernels/isa.h"
+#include "base/isa.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 /* Level and flags in one word, so that whoever finds it set finds it whole. Two threads that ask first both
  * write the same. */
-enum { LEVEL = 3, VBMI = 4, VNNI = 8, ASKED = 16 };
+enum { LEVEL = 3, VBMI = 4, VNNI = 8, VBMI2 = 16, ASKED = 32 };
 
 static _Atomic unsigned in_force;
 
@@ -20,6 +20,7 @@ static unsigned of_machine(void) {
     return WUJI_ISA_AVX2;
   unsigned found = WUJI_ISA_AVX512;
   if (__builtin_cpu_supports("avx512vbmi")) found |= VBMI;
+  if (__builtin_cpu_supports("avx512vbmi2")) found |= VBMI2;
   if (__builtin_cpu_supports("avx512vnni")) found |= VNNI;
   return found;
 #else
@@ -53,6 +54,10 @@ wuji_isa_level wuji_isa(void) {
 
 bool wuji_isa_has_vbmi(void) {
   return (look() & VBMI) != 0;
+}
+
+bool wuji_isa_has_vbmi2(void) {
+  return (look() & VBMI2) != 0;
 }
 
 bool wuji_isa_has_vnni(void) {

@@ -1,9 +1,9 @@
-/* Which instructions the loops of this room may use: the one place where the processor is asked.
+/* Which instructions loops may use: the one place where the processor is asked.
  *
  * A loop that has faster forms looks here at every call (a load and a compare) and falls back to its plain
  * form. Elsewhere than on x86-64 there is the plain form only. */
-#ifndef WUJI_KERNELS_ISA_H
-#define WUJI_KERNELS_ISA_H
+#ifndef WUJI_BASE_ISA_H
+#define WUJI_BASE_ISA_H
 
 #include <stdbool.h>
 
@@ -21,6 +21,9 @@ wuji_isa_level wuji_isa(void);
 
 /** Whether single bytes can be permuted across a vector (avx512 with vbmi). Only at WUJI_ISA_AVX512. */
 bool wuji_isa_has_vbmi(void);
+
+/** Whether chosen bytes of a vector can be packed (avx512 with vbmi2). Only at WUJI_ISA_AVX512. */
+bool wuji_isa_has_vbmi2(void);
 
 /** Whether products of bytes can be added up in 32 bits at once (avx512 with vnni). Only at WUJI_ISA_AVX512.
  */
