@@ -158,7 +158,7 @@ static void multiply(double *matrix, const double *factor, uint32_t width) {
 /* From steps to units in which a column deviates by 1/2 to 1; powers of two round nothing. */
 static wuji_status scale_columns(wuji_cross_products *sums, const fixed_point *column, uint32_t blocks,
                                  uint32_t n, wuji_error *error) {
-  double *factor = malloc(sums->width * sizeof *factor);
+  double *factor = calloc(sums->width, sizeof *factor);
   if (factor == NULL) return wuji_fail_memory(error);
   for (uint32_t i = 0; i < sums->width; i++) {
     int exponent = 0;
