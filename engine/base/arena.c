@@ -48,11 +48,12 @@ static size_t next_size(wuji_arena *arena) {
   return size - sizeof(wuji_arena_block) - LINE;
 }
 
-static void *piece(wuji_arena *arena, size_t size, size_t alignment) {
+/* `alignment` is a power of two, at most LINE. */
+static inline void *piece(wuji_arena *arena, size_t size, size_t alignment) {
   if (size == 0) size = 1;
   wuji_arena_block *block = arena->blocks;
   if (!ONE_MALLOC_A_PIECE && block != NULL) {
-    size_t start = (block->used + alignment - 1) / alignment * alignment;
+    size_t start = (block->used + alignment - 1) & ~(alignment - 1);
     if (start <= block->size && size <= block->size - start) {
       block->used = start + size;
       return block->bytes + start;
@@ -80,6 +81,10 @@ void *wuji_arena_array(wuji_arena *arena, size_t count, size_t size) {
   size_t bytes;
   if (__builtin_mul_overflow(count, size, &bytes)) return NULL;
   return piece(arena, bytes, LINE);
+}
+
+char *wuji_arena_text(wuji_arena *arena, size_t len) {
+  return piece(arena, len, 1);
 }
 
 wuji_str wuji_arena_copy(wuji_arena *arena, wuji_str text) {

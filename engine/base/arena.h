@@ -21,6 +21,9 @@ void *wuji_arena_alloc(wuji_arena *arena, size_t size);
  * overflows. */
 void *wuji_arena_array(wuji_arena *arena, size_t count, size_t size);
 
+/** `len` bytes for text, zeroed, aligned to nothing; NULL when memory is out. */
+char *wuji_arena_text(wuji_arena *arena, size_t len);
+
 /** A copy of `text` with a NUL behind it; a null text stays null. `ptr` is NULL when memory is out. */
 wuji_str wuji_arena_copy(wuji_arena *arena, wuji_str text);
 

@@ -205,11 +205,16 @@ void wuji_cohort_free(wuji_cohort *cohort); /* NULL is good */
 /* Building the tree
  * -------------------------------------------------------------------------------------------- */
 
-/** A candidate as the roster names him, before rows exist. All text borrowed until wuji_cohort_seat()
+/** Unescaped names from the province to the class, none empty. */
+typedef struct wuji_seat_path {
+  wuji_str level[WUJI_LEVELS];
+} wuji_seat_path;
+
+/** A candidate as the roster names him, before rows exist. Everything borrowed until wuji_cohort_seat()
  * returns. */
 typedef struct wuji_seat {
   wuji_str student_id;
-  wuji_str path[WUJI_LEVELS]; /* own path, unescaped names, none empty */
+  const wuji_seat_path *path; /* his own; neighbours may share it */
 } wuji_seat;
 
 /** A teaching class named by a paper: a class of the school of candidate `seat`. */

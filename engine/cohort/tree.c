@@ -159,6 +159,15 @@ static int by_student_id(const void *a, const void *b, void *context) {
   return wuji_str_compare(seats[*(const uint32_t *)a].student_id, seats[*(const uint32_t *)b].student_id);
 }
 
+/* A roster in order, the usual one, leaves nothing to sort. */
+static void sort_by_id(uint32_t *of_class, uint32_t count, const wuji_seat *seats) {
+  bool sorted = true;
+  for (uint32_t i = 1; i < count && sorted; i++) {
+    sorted = wuji_str_compare(seats[of_class[i - 1]].student_id, seats[of_class[i]].student_id) <= 0;
+  }
+  if (!sorted) qsort_r(of_class, count, sizeof *of_class, by_student_id, (void *)(uintptr_t)seats);
+}
+
 /* Seats into rows: counted out by class in node order, then sorted by id inside each class. */
 static wuji_status take_rows(wuji_cohort *cohort, const wuji_seat *seats, const int32_t *class_of_seat,
                              const sprout *sprouts, uint32_t seat_count, uint32_t *row_of_seat,
@@ -189,8 +198,7 @@ static wuji_status take_rows(wuji_cohort *cohort, const wuji_seat *seats, const 
       node->rows.row1 = cohort->nodes[node->end - 1].rows.row1;
       continue;
     }
-    qsort_r(seat_of_row + node->rows.row0, node->rows.row1 - node->rows.row0, sizeof *seat_of_row,
-            by_student_id, (void *)(uintptr_t)seats);
+    sort_by_id(seat_of_row + node->rows.row0, node->rows.row1 - node->rows.row0, seats);
     for (uint32_t r = node->rows.row0; r < node->rows.row1; r++) {
       cohort->own_class[r] = n;
       row_of_seat[seat_of_row[r]] = r;
@@ -206,17 +214,17 @@ done:
 }
 
 /* The seats' own classes as sprouts. A seat in the class of the seat before it, the usual case, needs no
- * hashing. */
+ * hashing, and where both share their path, no comparing either. */
 static bool grow_own_paths(grower *g, const wuji_seat *seats, uint32_t seat_count, int32_t *class_of_seat) {
   int32_t chain[WUJI_LEVELS];
   for (uint32_t s = 0; s < seat_count; s++) {
-    int level = 0;
+    const wuji_str *names = seats[s].path->level;
+    int level = s > 0 && seats[s].path == seats[s - 1].path ? WUJI_LEVELS : 0;
     if (s > 0) {
-      while (level < WUJI_LEVELS && wuji_str_equal(g->sprouts[chain[level]].name, seats[s].path[level]))
-        level++;
+      while (level < WUJI_LEVELS && wuji_str_equal(g->sprouts[chain[level]].name, names[level])) level++;
     }
     for (; level < WUJI_LEVELS; level++) {
-      chain[level] = child(g, level == 0 ? -1 : chain[level - 1], (uint8_t)level, seats[s].path[level], true);
+      chain[level] = child(g, level == 0 ? -1 : chain[level - 1], (uint8_t)level, names[level], true);
       if (chain[level] < 0) return false;
     }
     class_of_seat[s] = chain[WUJI_CLASS];

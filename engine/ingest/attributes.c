@@ -18,12 +18,24 @@ static void append(wuji_json_text *text, const char *bytes, size_t len) {
   text->len += len;
 }
 
+/* Whether every byte stands for itself in a JSON string. */
+static bool is_simple(wuji_str value) {
+  bool odd = false;
+  for (uint32_t i = 0; i < value.len; i++) {
+    unsigned char c = (unsigned char)value.ptr[i];
+    odd |= c < 0x20 || c == '"' || c == '\\';
+  }
+  return !odd;
+}
+
 /* Appends `value` as a JSON string, RFC 8259 section 7. */
 static bool append_string(wuji_json_text *text, wuji_str value) {
   static const char hex[] = "0123456789abcdef";
+  bool simple = is_simple(value);
   if (!reserve(text, 6 * (size_t)value.len + 2)) return false;
   append(text, "\"", 1);
-  for (uint32_t i = 0; i < value.len; i++) {
+  if (simple) append(text, value.ptr, value.len);
+  for (uint32_t i = 0; !simple && i < value.len; i++) {
     unsigned char c = (unsigned char)value.ptr[i];
     if (c == '"' || c == '\\') {
       append(text, "\\", 1);
@@ -79,8 +91,8 @@ done:
 }
 
 wuji_status wuji_attributes_take(const wuji_attributes *attributes, const wuji_pull *pull,
-                                 const wuji_record *record, wuji_json_text *text, wuji_arena *arena,
-                                 wuji_str *object, wuji_error *error) {
+                                 const wuji_record *record, wuji_json_text *text, wuji_text_pool *pool,
+                                 wuji_arena *arena, wuji_str *object, wuji_error *error) {
   *object = WUJI_NO_STR;
   text->len = 0;
   for (uint32_t a = 0; a < attributes->count; a++) {
@@ -93,6 +105,6 @@ wuji_status wuji_attributes_take(const wuji_attributes *attributes, const wuji_p
   }
   if (text->len == 0) return WUJI_OK;
   append(text, "}", 1);
-  *object = wuji_arena_copy(arena, (wuji_str){text->bytes, (uint32_t)text->len});
+  *object = wuji_text_pool_keep(pool, arena, (wuji_str){text->bytes, (uint32_t)text->len});
   return object->ptr == NULL ? wuji_fail_memory(error) : WUJI_OK;
 }

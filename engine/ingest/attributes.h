@@ -3,6 +3,7 @@
 #define WUJI_INGEST_ATTRIBUTES_H
 
 #include "ingest/sheet.h"
+#include "ingest/text_pool.h"
 
 /** Text that grows; all zero is empty, `bytes` is the owner's to free. */
 typedef struct wuji_json_text {
@@ -22,10 +23,11 @@ WUJI_CHECKED wuji_status wuji_attributes_init(wuji_attributes *attributes, const
                                               uint32_t file, wuji_arena *arena, wuji_notes *notes,
                                               wuji_error *error);
 
-/** The object of one candidate in `arena`, empty cells left out; null where it would be empty. `text` is
- * scratch. */
+/** The object of one candidate in `arena`, by way of `pool`, empty cells left out; null where it would be
+ * empty. `text` is scratch. */
 WUJI_CHECKED wuji_status wuji_attributes_take(const wuji_attributes *attributes, const wuji_pull *pull,
                                               const wuji_record *record, wuji_json_text *text,
-                                              wuji_arena *arena, wuji_str *object, wuji_error *error);
+                                              wuji_text_pool *pool, wuji_arena *arena, wuji_str *object,
+                                              wuji_error *error);
 
 #endif

@@ -1,31 +1,43 @@
 #include "ingest/roster.h"
 
+#include "base/threads.h"
 #include "ingest/attributes.h"
 #include "ingest/exam_ini.h"
+#include "ingest/seat_path.h"
 #include "ingest/student_id.h"
+#include "ingest/text_pool.h"
 
 #include <stdlib.h>
 
+enum { ROWS_OF_CHUNK = 512, ROWS_OF_TASK = 1 << 15 };
+
+/* Some candidates of one block. */
+typedef struct chunk {
+  struct chunk *next; /* of the same block */
+  uint32_t count;
+  wuji_seat seats[ROWS_OF_CHUNK];
+  wuji_candidate candidates[ROWS_OF_CHUNK];
+} chunk;
+
 /* The candidates of one block. */
 typedef struct part {
-  wuji_seat *seats;
-  wuji_candidate *candidates;
-  uint32_t count, room;
+  chunk *first, *last; /* NULL: there are none */
+  uint32_t count;
+  uint32_t seat; /* of the first one, once all blocks are read */
 } part;
 
 typedef struct worker_state {
   wuji_arena ids, texts;
+  wuji_arena chunks;
   wuji_json_text json;
-  wuji_str path[WUJI_LEVELS]; /* of the candidate before: neighbours share their names */
+  wuji_path_before before;
+  wuji_text_pool sexes, attributes;
 } worker_state;
 
 typedef struct roster_job {
   const wuji_header *header;
   const wuji_file *file;
-  uint32_t level_column[WUJI_LEVELS];
-  wuji_str level_default[WUJI_LEVELS]; /* for an empty cell or a column left out; null: an empty cell is an
-                                          error */
-  int level_warning[WUJI_LEVELS];      /* counted where the default stands in; -1: none */
+  wuji_path_columns paths;
   wuji_attributes attributes;
   worker_state *workers; /* by worker */
   atomic_uint_fast64_t rows;
@@ -34,23 +46,36 @@ typedef struct roster_job {
   uint32_t part_count;
 } roster_job;
 
-static bool more_room(part *p) {
-  if (p->count < p->room) return true;
-  uint32_t room = p->room == 0 ? 1024 : 2 * p->room;
-  wuji_seat *seats = realloc(p->seats, room * sizeof *seats);
-  if (seats == NULL) return false;
-  p->seats = seats;
-  wuji_candidate *candidates = realloc(p->candidates, room * sizeof *candidates);
-  if (candidates == NULL) return false;
-  p->candidates = candidates;
-  p->room = room;
-  return true;
+/* Where the part's next candidate goes; NULL when memory is out. */
+static chunk *room(worker_state *worker, part *p) {
+  if (p->last != NULL && p->last->count < ROWS_OF_CHUNK) return p->last;
+  chunk *fresh = wuji_arena_alloc(&worker->chunks, sizeof *fresh);
+  if (fresh == NULL) return NULL;
+  if (p->last == NULL)
+    p->first = fresh;
+  else
+    p->last->next = fresh;
+  p->last = fresh;
+  return fresh;
 }
 
-/* The cell's text in `arena`, null where it is empty. False when memory is out. */
-static bool keep_text(wuji_arena *arena, wuji_str text, wuji_str *kept) {
-  *kept = text.len == 0 ? WUJI_NO_STR : wuji_arena_copy(arena, text);
-  return text.len == 0 || kept->ptr != NULL;
+/* Copies the texts of one candidate, one behind the other; what is empty becomes null. False when memory is
+ * out. */
+static bool keep_texts(wuji_arena *arena, wuji_str *texts, int count) {
+  size_t len = 0;
+  for (int t = 0; t < count; t++) len += texts[t].len;
+  char *at = wuji_arena_text(arena, len);
+  if (at == NULL) return false;
+  for (int t = 0; t < count; t++) {
+    if (texts[t].len == 0) {
+      texts[t] = WUJI_NO_STR;
+      continue;
+    }
+    memcpy(at, texts[t].ptr, texts[t].len);
+    texts[t].ptr = at;
+    at += texts[t].len;
+  }
+  return true;
 }
 
 static void check_id(wuji_pull *pull, wuji_place place, wuji_str id, const char *what) {
@@ -58,31 +83,6 @@ static void check_id(wuji_pull *pull, wuji_place place, wuji_str id, const char 
   wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_ID_DAMAGED, id,
                     "%s %s was damaged by a spreadsheet, its digits are lost", wuji_in_language(what),
                     WUJI_SHOW(id));
-}
-
-/* Reads one level of the path. An unchanged name is the neighbour's copy. */
-static bool take_level(const roster_job *job, worker_state *worker, wuji_pull *pull,
-                       const wuji_record *record, int level, wuji_str *kept) {
-  uint32_t column = job->level_column[level];
-  wuji_str name = wuji_pull_text(pull, record, column);
-  wuji_place place = {job->file->number, record->line, column == WUJI_NO_COLUMN ? 0 : column + 1};
-  if (name.len == 0) {
-    name = job->level_default[level];
-    if (job->level_warning[level] >= 0) {
-      wuji_note_warning(&pull->notes, place, (wuji_warning_kind)job->level_warning[level], 1, WUJI_NO_STR);
-    }
-    if (name.ptr == NULL && column != WUJI_NO_COLUMN) {
-      wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_LEVEL_EMPTY, WUJI_NO_STR, "the %s is empty",
-                        wuji_in_language(wuji_level_names[level]));
-    }
-    *kept = name;
-    return true;
-  }
-  if (!wuji_str_equal(name, worker->path[level]) && !keep_text(&worker->ids, name, &worker->path[level])) {
-    return false;
-  }
-  *kept = worker->path[level];
-  return true;
 }
 
 static bool take_counted(const roster_job *job, wuji_pull *pull, const wuji_record *record) {
@@ -101,30 +101,36 @@ static wuji_status take_candidate(const roster_job *job, worker_state *worker, w
   wuji_status status = WUJI_OK;
   const uint32_t *column = job->header->column;
   wuji_place place = {job->file->number, record->line, column[WUJI_ROLE_STUDENT_ID] + 1};
-  if (!more_room(p)) WUJI_TRY(wuji_fail_memory(error));
-  wuji_seat *seat = &p->seats[p->count];
-  wuji_candidate *candidate = &p->candidates[p->count];
-  *candidate = (wuji_candidate){.line = record->line};
-  bool kept = true;
-  for (int level = 0; level < WUJI_LEVELS; level++) {
-    kept &= take_level(job, worker, pull, record, level, &seat->path[level]);
-  }
-  candidate->counted = take_counted(job, pull, record);
-  wuji_str person = wuji_pull_text(pull, record, column[WUJI_ROLE_PERSON_ID]);
-  wuji_str id = wuji_pull_text(pull, record, column[WUJI_ROLE_STUDENT_ID]);
-  kept &= keep_text(&worker->texts, wuji_pull_text(pull, record, column[WUJI_ROLE_NAME]), &candidate->name);
-  kept &= keep_text(&worker->texts, wuji_pull_text(pull, record, column[WUJI_ROLE_SEX]), &candidate->sex);
-  kept &= keep_text(&worker->texts, person, &candidate->person_id);
-  kept &= keep_text(&worker->ids, id, &seat->student_id);
+  enum { ID, PERSON, NAME, TEXTS };
+  wuji_str texts[TEXTS] = {wuji_pull_text(pull, record, column[WUJI_ROLE_STUDENT_ID]),
+                           wuji_pull_text(pull, record, column[WUJI_ROLE_PERSON_ID]),
+                           wuji_pull_text(pull, record, column[WUJI_ROLE_NAME])};
+  wuji_str sex = wuji_pull_text(pull, record, column[WUJI_ROLE_SEX]);
+  check_id(pull, place, texts[ID], "student_id");
+  check_id(pull, (wuji_place){place.file, place.line, column[WUJI_ROLE_PERSON_ID] + 1}, texts[PERSON],
+           "person_id");
+  chunk *c = room(worker, p);
+  if (c == NULL) WUJI_TRY(wuji_fail_memory(error));
+  wuji_seat *seat = &c->seats[c->count];
+  wuji_candidate *candidate = &c->candidates[c->count];
+  *candidate = (wuji_candidate){.line = record->line, .counted = take_counted(job, pull, record)};
+  seat->path = wuji_path_take(&job->paths, &worker->before, pull, record, &worker->ids);
+  bool kept = seat->path != NULL && keep_texts(&worker->ids, &texts[ID], 1) &&
+              keep_texts(&worker->texts, &texts[PERSON], TEXTS - PERSON);
   if (!kept) WUJI_TRY(wuji_fail_memory(error));
-  WUJI_TRY(wuji_attributes_take(&job->attributes, pull, record, &worker->json, &worker->texts,
-                                &candidate->attributes, error));
-  if (candidate->person_id.ptr == NULL) candidate->person_id = seat->student_id;
-  check_id(pull, place, id, "student_id");
-  check_id(pull, (wuji_place){place.file, place.line, column[WUJI_ROLE_PERSON_ID] + 1}, person, "person_id");
-  if (id.len == 0) {
+  if (sex.len > 0) {
+    candidate->sex = wuji_text_pool_keep(&worker->sexes, &worker->texts, sex);
+    if (candidate->sex.ptr == NULL) WUJI_TRY(wuji_fail_memory(error));
+  }
+  WUJI_TRY(wuji_attributes_take(&job->attributes, pull, record, &worker->json, &worker->attributes,
+                                &worker->texts, &candidate->attributes, error));
+  seat->student_id = texts[ID];
+  candidate->person_id = texts[PERSON].ptr == NULL ? texts[ID] : texts[PERSON];
+  candidate->name = texts[NAME];
+  if (texts[ID].ptr == NULL) {
     wuji_note_problem(&pull->notes, place, WUJI_PROBLEM_ID_EMPTY, WUJI_NO_STR, "the student_id is empty");
   } else {
+    c->count++;
     p->count++;
   }
 done:
@@ -159,48 +165,39 @@ static wuji_status take_block(void *context, uint32_t worker, wuji_pull *pull, w
   }
   if (status != WUJI_OK) WUJI_TRY(wuji_fail_memory(error));
 done:
-  if (status == WUJI_OK && keep_part(job, pull->block.index, p)) return WUJI_OK;
-  free(p.seats);
-  free(p.candidates);
-  return status == WUJI_OK ? wuji_fail_memory(error) : status;
+  if (status == WUJI_OK && !keep_part(job, pull->block.index, p)) status = wuji_fail_memory(error);
+  return status;
 }
 
-/* What stands in for each level, by column, by exam.ini, or as a name of its own. */
-static void plan_levels(roster_job *job, const wuji_plan *plan, wuji_notes *notes) {
-  const wuji_str given[WUJI_LEVELS] = {plan->province, plan->city, plan->county, plan->school, WUJI_NO_STR};
-  for (int level = 0; level < WUJI_LEVELS; level++) {
-    uint32_t column = job->header->column[WUJI_ROLE_PROVINCE + level];
-    job->level_column[level] = column;
-    job->level_warning[level] = -1;
-    job->level_default[level] = column == WUJI_NO_COLUMN ? given[level] : WUJI_NO_STR;
-    if (job->level_default[level].ptr != NULL) continue;
-    if (level == WUJI_COUNTY || level == WUJI_CLASS) {
-      job->level_default[level] = wuji_str_of(level == WUJI_COUNTY ? "市直" : "未分班");
-      job->level_warning[level] = level == WUJI_COUNTY ? WUJI_WARNING_COUNTY_EMPTY : WUJI_WARNING_CLASS_EMPTY;
-    } else if (column == WUJI_NO_COLUMN) {
-      wuji_note_problem(notes, (wuji_place){job->file->number, job->header->line, 0},
-                        WUJI_PROBLEM_COLUMN_MISSING, wuji_str_of(wuji_level_names[level]),
-                        "the column %s is missing, and exam.ini does not say it under [exam]",
-                        wuji_in_language(wuji_level_names[level]));
-    }
+typedef struct join {
+  const part *parts;
+  wuji_roster *roster;
+} join;
+
+static wuji_status copy_part(void *context, uint32_t task, uint32_t worker, wuji_error *error) {
+  (void)worker;
+  (void)error;
+  const join *j = context;
+  uint32_t seat = j->parts[task].seat;
+  for (const chunk *c = j->parts[task].first; c != NULL; c = c->next) {
+    memcpy(j->roster->seats + seat, c->seats, c->count * sizeof *c->seats);
+    memcpy(j->roster->candidates + seat, c->candidates, c->count * sizeof *c->candidates);
+    seat += c->count;
   }
+  return WUJI_OK;
 }
 
 /* The parts one behind the other, in the order of the file. */
-static wuji_status join_parts(roster_job *job, wuji_roster *roster, wuji_error *error) {
-  size_t count = 0;
-  for (uint32_t b = 0; b < job->part_count; b++) count += job->parts[b].count;
-  roster->seats = malloc((count + 1) * sizeof *roster->seats);
-  roster->candidates = malloc((count + 1) * sizeof *roster->candidates);
-  if (roster->seats == NULL || roster->candidates == NULL) return wuji_fail_memory(error);
+static wuji_status join_parts(roster_job *job, wuji_roster *roster, uint32_t threads, wuji_error *error) {
   for (uint32_t b = 0; b < job->part_count; b++) {
-    const part *p = &job->parts[b];
-    if (p->count == 0) continue;
-    memcpy(roster->seats + roster->count, p->seats, p->count * sizeof *p->seats);
-    memcpy(roster->candidates + roster->count, p->candidates, p->count * sizeof *p->candidates);
-    roster->count += p->count;
+    job->parts[b].seat = roster->count;
+    roster->count += job->parts[b].count;
   }
-  return WUJI_OK;
+  roster->seats = wuji_arena_array(&roster->ids, (size_t)roster->count + 1, sizeof *roster->seats);
+  roster->candidates = wuji_arena_array(&roster->ids, (size_t)roster->count + 1, sizeof *roster->candidates);
+  if (roster->seats == NULL || roster->candidates == NULL) return wuji_fail_memory(error);
+  join j = {job->parts, roster};
+  return wuji_parallel(threads, job->part_count, copy_part, &j, error);
 }
 
 /* Indexes the ids; an id again is noted with the line where it stood first. */
@@ -251,7 +248,7 @@ static wuji_status read_rows(wuji_sheet *sheet, roster_job *job, wuji_roster *ro
                       "there are more than %d candidates", WUJI_MOST_ROWS);
     goto done;
   }
-  WUJI_TRY(join_parts(job, roster, error));
+  WUJI_TRY(join_parts(job, roster, reading->threads, error));
   if (atomic_load(&job->rows) == 0) {
     wuji_note_problem(notes, (wuji_place){.file = file->number}, WUJI_PROBLEM_STUDENT_COUNT, WUJI_NO_STR,
                       "there are no candidates");
@@ -263,11 +260,8 @@ done:
   for (uint32_t w = 0; w < reading->threads; w++) {
     wuji_arena_adopt(&roster->ids, &job->workers[w].ids);
     wuji_arena_adopt(&roster->texts, &job->workers[w].texts);
+    wuji_arena_dispose(&job->workers[w].chunks);
     free(job->workers[w].json.bytes);
-  }
-  for (uint32_t b = 0; b < job->part_count; b++) {
-    free(job->parts[b].seats);
-    free(job->parts[b].candidates);
   }
   free(job->parts);
   free(job->workers);
@@ -284,7 +278,7 @@ wuji_status wuji_roster_read(wuji_roster *roster, const wuji_file *file, const w
   WUJI_TRY(wuji_sheet_open(&sheet, file, WUJI_STUDENTS, &roster->ids, notes, error));
   if (!sheet.good) goto done;
   if (!wuji_header_require(&sheet.header, WUJI_ROLE_STUDENT_ID, "student_id", file->number, notes)) goto done;
-  plan_levels(&job, plan, notes);
+  job.paths = wuji_path_columns_of(&sheet.header, file->number, plan, notes);
   WUJI_TRY(read_rows(&sheet, &job, roster, reading, notes, error));
   roster->good = roster->usable && wuji_notes_total(notes) == noted;
 done:
@@ -324,7 +318,5 @@ void wuji_roster_dispose(wuji_roster *roster) {
   wuji_arena_dispose(&roster->ids);
   wuji_arena_dispose(&roster->texts);
   wuji_id_index_dispose(&roster->index);
-  free(roster->seats);
-  free(roster->candidates);
   *roster = (wuji_roster){0};
 }

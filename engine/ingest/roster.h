@@ -14,14 +14,14 @@ typedef struct wuji_candidate {
 
 /** Candidate i of the file is seat i. */
 typedef struct wuji_roster {
-  wuji_arena ids;   /* ids and paths: needed until the scores are read */
+  wuji_arena ids;   /* ids, paths and the two arrays: needed until the scores are read */
   wuji_arena texts; /* everything else: to be adopted by the cohort */
   uint32_t count;
-  wuji_seat *seats;           /* malloc */
-  wuji_candidate *candidates; /* malloc */
-  wuji_id_index index;        /* of student_id */
-  bool usable;                /* the ids are known: scores can be held against them */
-  bool good;                  /* nothing is wrong: the candidates can be seated */
+  wuji_seat *seats;
+  wuji_candidate *candidates;
+  wuji_id_index index; /* of student_id */
+  bool usable;         /* the ids are known: scores can be held against them */
+  bool good;           /* nothing is wrong: the candidates can be seated */
 } wuji_roster;
 
 /** Reads the file; `roster` comes in all zero. What is wrong is noted. */

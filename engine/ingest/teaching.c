@@ -14,14 +14,18 @@ static wuji_status number_schools(wuji_teaching *t, const wuji_roster *roster, w
   if (slots == NULL || t->school_of_seat == NULL) WUJI_TRY(wuji_fail_memory(error));
   uint32_t schools = 0;
   for (uint32_t s = 0; s < roster->count; s++) {
-    const wuji_str *path = roster->seats[s].path;
+    const wuji_str *path = roster->seats[s].path->level;
+    if (s > 0 && roster->seats[s].path == roster->seats[s - 1].path) {
+      t->school_of_seat[s] = t->school_of_seat[s - 1];
+      continue;
+    }
     uint64_t hash = 0;
     for (int level = 0; level <= WUJI_SCHOOL; level++) {
       hash = (hash ^ wuji_str_hash(path[level])) * UINT64_C(0x9E3779B97F4A7C15);
     }
     uint32_t at = (uint32_t)(hash >> 32) & (slot_count - 1);
     for (; slots[at] != 0; at = (at + 1) & (slot_count - 1)) {
-      const wuji_str *other = roster->seats[slots[at] - 1].path;
+      const wuji_str *other = roster->seats[slots[at] - 1].path->level;
       bool same = true;
       for (int level = 0; level <= WUJI_SCHOOL && same; level++)
         same = wuji_str_equal(path[level], other[level]);

@@ -26,7 +26,10 @@ uint32_t test_exam_add(test_exam *exam, const char *const path[WUJI_LEVELS], boo
   exam->counted = grown(exam->counted, exam->count + 1, sizeof *exam->counted);
   wuji_seat *seat = &exam->seats[exam->count];
   seat->student_id = kept(exam, id);
-  for (int level = 0; level < WUJI_LEVELS; level++) seat->path[level] = kept(exam, path[level]);
+  wuji_seat_path *names = wuji_arena_alloc(&exam->arena, sizeof *names);
+  need(names != NULL, "out of memory");
+  for (int level = 0; level < WUJI_LEVELS; level++) names->level[level] = kept(exam, path[level]);
+  seat->path = names;
   exam->counted[exam->count] = counted;
   return exam->count++;
 }

@@ -5,13 +5,13 @@
 /* Two classes of one school, four candidates; papers are added by the tests. */
 static wuji_cohort *four(const uint8_t counted[4]) {
   static const char *const ids[] = {"1", "2", "3", "4"};
+  wuji_seat_path paths[2];
   wuji_seat seats[4];
-  for (int i = 0; i < 4; i++) {
-    const char *class = i < 2 ? "1班" : "2班";
-    seats[i] = (wuji_seat){
-        wuji_str_of(ids[i]),
-        {wuji_str_of("p"), wuji_str_of("c"), wuji_str_of("d"), wuji_str_of("s"), wuji_str_of(class)}};
+  for (int c = 0; c < 2; c++) {
+    paths[c] = (wuji_seat_path){{wuji_str_of("p"), wuji_str_of("c"), wuji_str_of("d"), wuji_str_of("s"),
+                                 wuji_str_of(c == 0 ? "1班" : "2班")}};
   }
+  for (int i = 0; i < 4; i++) seats[i] = (wuji_seat){wuji_str_of(ids[i]), &paths[i / 2]};
   uint32_t rows[4];
   wuji_cohort *cohort = wuji_cohort_new();
   cr_assert_eq(wuji_cohort_seat(cohort, seats, 4, NULL, 0, rows, NULL), WUJI_OK);

@@ -5,9 +5,14 @@
 
 static wuji_seat seat(const char *id, const char *city, const char *county, const char *school,
                       const char *class) {
-  return (wuji_seat){wuji_str_of(id),
-                     {wuji_str_of("浙江省"), wuji_str_of(city), wuji_str_of(county), wuji_str_of(school),
-                      wuji_str_of(class)}};
+  enum { MOST_PATHS = 1000 };
+  static wuji_seat_path paths[MOST_PATHS];
+  static size_t path_count;
+  cr_assert_lt(path_count, MOST_PATHS);
+  wuji_seat_path *path = &paths[path_count++];
+  *path = (wuji_seat_path){{wuji_str_of("浙江省"), wuji_str_of(city), wuji_str_of(county),
+                            wuji_str_of(school), wuji_str_of(class)}};
+  return (wuji_seat){wuji_str_of(id), path};
 }
 
 static void seat_all(wuji_cohort *cohort, const wuji_seat *seats, uint32_t count,
