@@ -1,10 +1,13 @@
 /* Times the stages of the main job from inside, one after the other, round by round:
  *
  *   bench_stages PACKAGE [REPS [THREADS [SUMS]]]
+ *   bench_stages --statistics PACKAGE [REPS [THREADS]]   reads once, then only statistics and items
  *
- * read: the package to a checked cohort; statistics: all of them; digest: of the content; emit: every table
- * but item_score as CSV to /dev/null. Each on one thread and on THREADS (default: all processors). Prints one
- * JSON object; writes to the file SUMS what bench/lib/checksum.py compares. */
+ * read: the package to a checked cohort; statistics: all of them, as exact sums where those are kept; items:
+ * every value of every item at every node from them, in doubles, as the tables and the peers have them;
+ * digest: of the content; emit: every table but item_score as CSV to /dev/null. Each on one thread and on
+ * THREADS (default: all processors). Prints one JSON object; writes to the file SUMS what
+ * bench/lib/checksum.py compares. */
 #include "base/threads.h"
 #include "clock.h"
 #include "cohort/digest.h"
@@ -22,12 +25,24 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { READ_1, READ_N, STATISTICS_1, STATISTICS_N, DIGEST_1, DIGEST_N, EMIT_1, EMIT_N, STAGES };
+enum {
+  READ_1,
+  READ_N,
+  STATISTICS_1,
+  STATISTICS_N,
+  ITEMS_1,
+  ITEMS_N,
+  DIGEST_1,
+  DIGEST_N,
+  EMIT_1,
+  EMIT_N,
+  STAGES
+};
 
 static bench_times stages[STAGES + 1] = {
-    {.name = "read_1"},       {.name = "read_n"},   {.name = "statistics_1"},
-    {.name = "statistics_n"}, {.name = "digest_1"}, {.name = "digest_n"},
-    {.name = "emit_1"},       {.name = "emit_n"},   {.name = NULL},
+    {.name = "read_1"},  {.name = "read_n"},  {.name = "statistics_1"}, {.name = "statistics_n"},
+    {.name = "items_1"}, {.name = "items_n"}, {.name = "digest_1"},     {.name = "digest_n"},
+    {.name = "emit_1"},  {.name = "emit_n"},  {.name = NULL},
 };
 
 typedef struct exam {
@@ -56,6 +71,48 @@ static wuji_status time_statistics(exam *e, uint32_t threads, bench_times *times
   e->analysis = NULL;
   double begun = bench_now();
   wuji_status status = wuji_analyze(e->cohort, &options, &e->analysis, error);
+  bench_note(times, begun);
+  return status;
+}
+
+/* Nodes of a paper by the thousand: a task that is neither too small nor too large for two threads. */
+enum { NODES_A_TASK = 1000 };
+
+static uint32_t items_tasks(const exam *e) {
+  return ((uint32_t)e->cohort->node_count + NODES_A_TASK - 1) / NODES_A_TASK;
+}
+
+typedef struct items_job {
+  const exam *exam;
+  double checked; /* the values are used, so that none is left out of the program */
+} items_job;
+
+static wuji_status finish_items(void *context, uint32_t task, uint32_t worker, wuji_error *error) {
+  (void)worker;
+  (void)error;
+  items_job *job = context;
+  const exam *e = job->exam;
+  const wuji_sheet_result *r = &e->analysis->sheets[task / items_tasks(e)];
+  int32_t node = (int32_t)(task % items_tasks(e)) * NODES_A_TASK;
+  int32_t end = node + NODES_A_TASK < e->cohort->node_count ? node + NODES_A_TASK : e->cohort->node_count;
+  double sum = 0;
+  for (; node < end; node++) {
+    uint32_t n = r->nodes[node].n;
+    for (uint32_t i = 0; n > 0 && i < r->sheet.marks.items; i++) {
+      wuji_item_values v = wuji_item_block_values(&r->items[node], &r->sheet, n, i);
+      sum += v.mean + v.sd + v.difficulty + v.discrimination + v.r_total + v.r_rest + v.alpha_drop + v.full +
+             v.zero + v.blank;
+    }
+  }
+  __atomic_store(&job->checked, &sum, __ATOMIC_RELAXED);
+  return WUJI_OK;
+}
+
+static wuji_status time_items(const exam *e, uint32_t threads, bench_times *times, wuji_error *error) {
+  items_job job = {.exam = e};
+  double begun = bench_now();
+  wuji_status status =
+      wuji_parallel(threads, e->cohort->paper_count * items_tasks(e), finish_items, &job, error);
   bench_note(times, begun);
   return status;
 }
@@ -98,11 +155,21 @@ static wuji_status time_emit(exam *e, uint32_t threads, bench_times *times, wuji
   return status;
 }
 
+/* Statistics and what is finished from them. */
+static wuji_status round_of_statistics(exam *e, uint32_t threads, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  const uint32_t of[2] = {1, threads};
+  for (size_t i = 0; i < 2; i++) WUJI_TRY(time_statistics(e, of[i], &stages[STATISTICS_1 + i], error));
+  for (size_t i = 0; i < 2; i++) WUJI_TRY(time_items(e, of[i], &stages[ITEMS_1 + i], error));
+done:
+  return status;
+}
+
 static wuji_status round_of_stages(exam *e, uint32_t threads, wuji_error *error) {
   wuji_status status = WUJI_OK;
   const uint32_t of[2] = {1, threads};
   for (size_t i = 0; i < 2; i++) WUJI_TRY(time_read(e, of[i], &stages[READ_1 + i], error));
-  for (size_t i = 0; i < 2; i++) WUJI_TRY(time_statistics(e, of[i], &stages[STATISTICS_1 + i], error));
+  WUJI_TRY(round_of_statistics(e, threads, error));
   for (size_t i = 0; i < 2; i++) WUJI_TRY(time_digest(e, of[i], &stages[DIGEST_1 + i], error));
   for (size_t i = 0; i < 2; i++) WUJI_TRY(time_emit(e, of[i], &stages[EMIT_1 + i], error));
   wuji_analysis_free(e->analysis); /* borrows from the cohort, which the next round reads anew */
@@ -171,9 +238,24 @@ static void print_json(const exam *e, uint32_t threads, long peak_kb) {
   (void)printf("}\n");
 }
 
+static wuji_status rounds(exam *e, bool only_statistics, long reps, uint32_t threads, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  if (only_statistics) WUJI_TRY(time_read(e, threads, &stages[READ_N], error));
+  for (long i = 0; i < reps; i++) {
+    WUJI_TRY(only_statistics ? round_of_statistics(e, threads, error) : round_of_stages(e, threads, error));
+  }
+done:
+  return status;
+}
+
 int main(int argc, char **argv) {
+  bool only_statistics = argc > 1 && strcmp(argv[1], "--statistics") == 0;
+  if (only_statistics) {
+    argc--;
+    argv++;
+  }
   if (argc < 2) {
-    (void)fprintf(stderr, "usage: bench_stages PACKAGE [REPS [THREADS [SUMS]]]\n");
+    (void)fprintf(stderr, "usage: bench_stages [--statistics] PACKAGE [REPS [THREADS [SUMS]]]\n");
     return 2;
   }
   long reps = argc > 2 ? strtol(argv[2], NULL, 10) : 1;
@@ -182,8 +264,7 @@ int main(int argc, char **argv) {
   if (threads == 0) threads = wuji_processors();
   exam e = {.package = argv[1]};
   wuji_error error = {0};
-  wuji_status status = WUJI_OK;
-  for (long i = 0; status == WUJI_OK && i < reps; i++) status = round_of_stages(&e, threads, &error);
+  wuji_status status = rounds(&e, only_statistics, reps, threads, &error);
   struct rusage usage;
   (void)getrusage(RUSAGE_SELF, &usage);
   if (status == WUJI_OK && argc > 4) status = write_sums(&e, threads, argv[4], &error);

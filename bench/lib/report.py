@@ -10,6 +10,8 @@ STAGES = {
     "read_n": ("read and check, all threads", "load"),
     "statistics_1": ("statistics, 1 thread", "statistics"),
     "statistics_n": ("statistics, all threads", "statistics"),
+    "items_1": ("every item's values, 1 thread", None),
+    "items_n": ("every item's values, all threads", None),
     "digest_1": ("digest, 1 thread", None),
     "digest_n": ("digest, all threads", None),
     "emit_1": ("tables as CSV, 1 thread", None),
