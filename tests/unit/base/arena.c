@@ -90,3 +90,21 @@ Test(arena, adopting_into_or_from_an_empty_arena_is_good) {
   wuji_arena_dispose(&empty);
   wuji_arena_dispose(&empty); /* twice is once */
 }
+
+Test(arena, large_arrays_are_zeroed_and_small_pieces_go_between_them) {
+  wuji_arena arena = {0};
+  const size_t count = (size_t)3 << 20;
+  unsigned char *last = NULL;
+  for (int i = 0; i < 4; i++) {
+    unsigned char *large = wuji_arena_array(&arena, count, 1);
+    unsigned char *small = wuji_arena_array(&arena, 100, 1);
+    cr_assert_not_null(large);
+    cr_assert_not_null(small);
+    cr_expect(large[0] == 0 && large[count / 2] == 0 && large[count - 1] == 0 && small[99] == 0);
+    memset(large, 7, count);
+    memset(small, 9, 100);
+    if (last != NULL) cr_expect(last[0] == 7 && last[count - 1] == 7);
+    last = large;
+  }
+  wuji_arena_dispose(&arena);
+}
