@@ -15,9 +15,11 @@ static wuji_str score_bytes(const wuji_source *source, wuji_rows *rows, uint32_t
     const wuji_sheet_result *result = &a->sheets[s];
     at = wuji_pack(at, result->sheet.status[row], 1);
     at = wuji_pack(at, (uint32_t)result->sheet.raw[row], 3);
-    for (int level = WUJI_CLASS; level >= WUJI_PROVINCE; level--) {
-      at = wuji_pack(at, result->standing[level][row].rank, 3);
-      at = wuji_pack(at, result->standing[level][row].equal, 3);
+    int32_t node = wuji_class_on_paper(source->cohort, result->sheet.paper, row);
+    for (; node >= 0; node = source->cohort->nodes[node].parent) {
+      wuji_standing place = wuji_sheet_place(result, node, row);
+      at = wuji_pack(at, place.rank, 3);
+      at = wuji_pack(at, place.equal, 3);
     }
   }
   return (wuji_str){(const char *)bytes, (uint32_t)size};

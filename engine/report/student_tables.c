@@ -49,14 +49,14 @@ static void standing_cells(wuji_rows *rows, const wuji_sheet_result *result, uin
   const wuji_cohort *cohort = result->sheet.cohort;
   bool counted = cohort->counted[row];
   bool present = wuji_sheet_present(&result->sheet, row);
+  wuji_standing places[WUJI_LEVELS];
   for (int i = 0; i < WUJI_LEVELS; i++) {
-    int level = cohort->nodes[nodes[i]].level;
-    wuji_rows_int(rows, present ? (int64_t)result->standing[level][row].rank : WUJI_NULL_INT);
+    places[i] = wuji_sheet_place(result, nodes[i], row);
+    wuji_rows_int(rows, present ? (int64_t)places[i].rank : WUJI_NULL_INT);
   }
   for (int i = 0; i < WUJI_LEVELS; i++) {
-    int level = cohort->nodes[nodes[i]].level;
     uint32_t n = result->nodes[nodes[i]].n;
-    wuji_rows_real(rows, present ? percentile(result->standing[level][row], n) : NAN);
+    wuji_rows_real(rows, present ? percentile(places[i], n) : NAN);
   }
   for (int i = 0; i < WUJI_LEVELS; i++) {
     wuji_rows_int(rows, counted ? (int64_t)result->nodes[nodes[i]].n : WUJI_NULL_INT);

@@ -110,11 +110,8 @@ static wuji_status make_sheet(wuji_analysis *analysis, uint32_t index, wuji_erro
   WUJI_TRY(wuji_sheet_init(&r->sheet, cohort, index, arena, error));
   r->nodes = wuji_arena_array(arena, nodes, sizeof *r->nodes);
   r->segments = wuji_arena_array(arena, nodes * r->sheet.segment_count, sizeof *r->segments);
-  if (r->nodes == NULL || r->segments == NULL) WUJI_TRY(wuji_fail_memory(error));
-  for (int level = 0; level < WUJI_LEVELS; level++) {
-    r->standing[level] = wuji_arena_array(arena, cohort->row_count, sizeof *r->standing[level]);
-    if (r->standing[level] == NULL) WUJI_TRY(wuji_fail_memory(error));
-  }
+  r->ladders = wuji_arena_array(arena, nodes, sizeof *r->ladders);
+  if (r->nodes == NULL || r->segments == NULL || r->ladders == NULL) WUJI_TRY(wuji_fail_memory(error));
   if (r->sheet.paper != NULL) {
     r->tallies = wuji_arena_array(arena, nodes, sizeof *r->tallies);
     if (r->tallies == NULL) WUJI_TRY(wuji_fail_memory(error));
@@ -174,7 +171,7 @@ wuji_status wuji_analyze(const wuji_cohort *cohort, const wuji_options *options,
     }
   }
   WUJI_TRY(wuji_lines(a, threads, error));
-  WUJI_TRY(wuji_bands(a, threads, error));
+  WUJI_TRY(wuji_bands(a, error));
   *analysis = a;
   a = NULL;
 done:

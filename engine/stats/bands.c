@@ -1,7 +1,5 @@
 #include "stats/bands.h"
 
-#include "base/threads.h"
-
 #include <stdlib.h>
 
 /* NULL where the plan has none for this sheet. */
@@ -35,36 +33,23 @@ static wuji_status prepare(wuji_sheet_result *result, wuji_arena *arena, wuji_er
   return WUJI_OK;
 }
 
-/* Counts at the candidates' classes; then each node adds itself to its parent, which precedes it. */
-static wuji_status count_sheet(void *context, uint32_t task, uint32_t worker, wuji_error *error) {
-  (void)worker;
-  (void)error;
-  const wuji_analysis *a = context;
-  const wuji_cohort *cohort = a->cohort;
-  const wuji_sheet_result *result = &a->sheets[task];
+static void count_node(const wuji_sheet_result *result, int32_t node) {
   uint32_t bands = result->band_count;
-  if (bands == 0) return WUJI_OK;
-  const wuji_standing *standing = result->standing[WUJI_PROVINCE];
-  for (uint32_t row = 0; row < cohort->row_count; row++) {
-    if (standing[row].rank == 0 || standing[row].rank > result->band_tops[bands - 1]) continue;
-    int32_t node = wuji_class_on_paper(cohort, result->sheet.paper, row);
-    uint32_t *counts = result->bands + (size_t)node * bands;
-    for (uint32_t b = 0; b < bands; b++) counts[b] += standing[row].rank <= result->band_tops[b];
+  const wuji_ladder *root = &result->ladders[result->sheet.cohort->nodes[node].root];
+  uint32_t *counts = result->bands + (size_t)node * bands;
+  for (uint32_t b = 0; b < bands; b++) {
+    counts[b] = wuji_ladder_reach(&result->ladders[node], wuji_ladder_least(root, result->band_tops[b]));
   }
-  for (int32_t node = cohort->node_count - 1; node >= 0; node--) {
-    int32_t parent = cohort->nodes[node].parent;
-    if (parent < 0) continue;
-    for (uint32_t b = 0; b < bands; b++) {
-      result->bands[(size_t)parent * bands + b] += result->bands[(size_t)node * bands + b];
+}
+
+wuji_status wuji_bands(wuji_analysis *analysis, wuji_error *error) {
+  for (uint32_t s = 0; s < analysis->sheet_count; s++) {
+    wuji_sheet_result *result = &analysis->sheets[s];
+    wuji_status status = prepare(result, &analysis->arena, error);
+    if (status != WUJI_OK) return status;
+    for (int32_t node = 0; result->band_count > 0 && node < analysis->cohort->node_count; node++) {
+      count_node(result, node);
     }
   }
   return WUJI_OK;
-}
-
-wuji_status wuji_bands(wuji_analysis *analysis, uint32_t threads, wuji_error *error) {
-  for (uint32_t s = 0; s < analysis->sheet_count; s++) {
-    wuji_status status = prepare(&analysis->sheets[s], &analysis->arena, error);
-    if (status != WUJI_OK) return status;
-  }
-  return wuji_parallel(threads, analysis->sheet_count, count_sheet, analysis, error);
 }

@@ -5,8 +5,8 @@
 
 #include "stats/results.h"
 
-/** Fills band_tops and bands of every sheet that the plan names; the sheets' `standing` at the provinces is
- * complete already. Memory from the analysis' arena. */
-WUJI_CHECKED wuji_status wuji_bands(wuji_analysis *analysis, uint32_t threads, wuji_error *error);
+/** Fills band_tops and bands of every sheet that the plan names; the sheets' `ladders` are complete already.
+ * Memory from the analysis' arena. */
+WUJI_CHECKED wuji_status wuji_bands(wuji_analysis *analysis, wuji_error *error);
 
 #endif

@@ -11,10 +11,8 @@ bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capaci
   bench->histogram.count = wuji_arena_array(scratch, sheet->bins, sizeof *bench->histogram.count);
   bench->d.total = wuji_arena_array(scratch, sheet->bins, sizeof *bench->d.total);
   bench->d.count = wuji_arena_array(scratch, sheet->bins, sizeof *bench->d.count);
-  bench->by_total = wuji_arena_array(scratch, sheet->bins, sizeof *bench->by_total);
   if (sums == NULL || bench->rows == NULL || bench->totals == NULL || bench->odd == NULL ||
-      bench->histogram.count == NULL || bench->d.total == NULL || bench->d.count == NULL ||
-      bench->by_total == NULL) {
+      bench->histogram.count == NULL || bench->d.total == NULL || bench->d.count == NULL) {
     return false;
   }
   bench->groups = (wuji_group_sums){sums, sums + items, sums + (size_t)2 * items, sums + (size_t)3 * items};
@@ -43,16 +41,6 @@ wuji_present wuji_bench_list(wuji_bench *bench, const wuji_sheet *sheet, wuji_sl
   return (wuji_present){bench->rows, bench->totals, bench->odd, count};
 }
 
-/* Ranks by total, best first: 1 + how many have more. */
-static void place_totals(wuji_bench *bench) {
-  uint32_t above = 0;
-  for (uint32_t i = bench->d.distinct; i > 0; i--) {
-    uint32_t count = bench->d.count[i - 1];
-    bench->by_total[bench->d.total[i - 1]] = (wuji_standing){above + 1, count};
-    above += count;
-  }
-}
-
 static void count_segments(const wuji_sheet *sheet, const wuji_distribution *d, uint32_t *segments) {
   uint32_t s = 0;
   for (uint32_t i = 0; i < d->distinct && sheet->segment_count > 0; i++) {
@@ -78,7 +66,6 @@ static wuji_groups finish_totals(wuji_bench *bench, wuji_sheet_result *result, i
   wuji_groups groups = wuji_groups_of(&bench->d);
   wuji_paper_finish(&result->nodes[node], &result->sheet, state, &bench->d, &groups);
   count_segments(&result->sheet, &bench->d, result->segments + (size_t)node * result->sheet.segment_count);
-  place_totals(bench);
   finish_aspects(result, node, &state->aspects);
   clear_groups(bench, result->sheet.marks.items);
   return groups;
@@ -107,37 +94,40 @@ bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t nod
   }
   wuji_option_bench_begin(&bench->options, &result->sheet, &bench->d, &groups, false);
   wuji_option_bench_add_list(&bench->options, &result->sheet, NULL, present);
-  for (uint32_t i = 0; i < present->count; i++) {
-    result->standing[WUJI_CLASS][present->rows[i]] = bench->by_total[present->totals[i]];
-  }
-  return finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, false);
+  return wuji_ladder_make(&result->ladders[node], &bench->d, &bench->kept) &&
+         finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, false);
 }
 
-bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state) {
-  const wuji_sheet *sheet = &result->sheet;
-  wuji_distribution_of(&bench->d, &state->histogram);
-  wuji_groups groups = finish_totals(bench, result, node, state);
-  bool from_rows = sheet->paper != NULL && state->bins.sum == NULL;
-  if (state->bins.sum != NULL) wuji_groups_absorb_bins(&groups, &bench->d, &state->bins, &bench->groups);
-  wuji_option_bench_begin(&bench->options, sheet, &bench->d, &groups, true);
-  wuji_option_bench_add_bins(&bench->options, sheet, state);
-  wuji_standing *standing = result->standing[sheet->cohort->nodes[node].level];
+/* What a node's state holds no bins for, from its rows once more. */
+static void finish_from_rows(wuji_bench *bench, const wuji_sheet *sheet, int32_t node,
+                             const wuji_state *state, const wuji_groups *groups) {
+  bool items = state->bins.sum == NULL;
+  bool options = state->options.count == NULL && sheet->options.chosen.cells > 0;
+  if (sheet->paper == NULL || !(items || options)) return;
   wuji_slice rest = wuji_paper_slice(sheet->cohort, sheet->paper, node);
   while (rest.row0 < rest.row1) {
     wuji_slice part = rest;
     if (part.row1 - part.row0 > bench->capacity) part.row1 = part.row0 + bench->capacity;
     rest.row0 = part.row1;
     wuji_present present = wuji_bench_list(bench, sheet, part, NULL);
-    for (uint32_t i = 0; i < present.count; i++) {
-      standing[present.rows[i]] = bench->by_total[present.totals[i]];
-    }
-    if (from_rows) {
-      wuji_groups_absorb(&groups, &sheet->marks, present.rows, present.totals, present.count, &bench->groups);
+    if (items) {
+      wuji_groups_absorb(groups, &sheet->marks, present.rows, present.totals, present.count, &bench->groups);
     }
     wuji_option_bench_add_list(&bench->options, sheet, state, &present);
   }
+}
+
+bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state) {
+  const wuji_sheet *sheet = &result->sheet;
+  wuji_distribution_of(&bench->d, &state->histogram);
+  wuji_groups groups = finish_totals(bench, result, node, state);
+  if (state->bins.sum != NULL) wuji_groups_absorb_bins(&groups, &bench->d, &state->bins, &bench->groups);
+  wuji_option_bench_begin(&bench->options, sheet, &bench->d, &groups, true);
+  wuji_option_bench_add_bins(&bench->options, sheet, state);
+  finish_from_rows(bench, sheet, node, state, &groups);
   if (result->tallies != NULL && !wuji_mark_tally_make(&result->tallies[node], &state->marks, &bench->kept)) {
     return false;
   }
-  return finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, true);
+  return wuji_ladder_make(&result->ladders[node], &bench->d, &bench->kept) &&
+         finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, true);
 }

@@ -1,4 +1,4 @@
-/* A node whose state is complete: its rows of every table, and its candidates' places in it. */
+/* A node whose state is complete: its rows of every table, and its ladder. */
 #ifndef WUJI_STATS_NODE_FINISH_H
 #define WUJI_STATS_NODE_FINISH_H
 
@@ -8,12 +8,11 @@
 /** What one thread works with on one sheet; nothing below allocates (but wide items, in `kept`). */
 typedef struct wuji_bench {
   wuji_arena scratch;
-  wuji_arena kept;   /* wide items, tallies of marks; outlives the rollup */
+  wuji_arena kept;   /* wide items, ladders, tallies of marks; outlives the rollup */
   uint32_t capacity; /* of the list: the largest class, and enough for blocks of any node */
   uint32_t *rows, *totals, *odd;
   wuji_histogram histogram; /* empty between uses */
   wuji_distribution d;
-  wuji_standing *by_total; /* by total: the place of whoever has it */
   wuji_group_sums groups;
   wuji_option_bench options;
   wuji_state class_state;

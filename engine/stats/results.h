@@ -4,15 +4,10 @@
 
 #include "stats/analysis.h"
 #include "stats/item_result.h"
+#include "stats/ladder.h"
 #include "stats/option_bench.h"
 #include "stats/paper_result.h"
 #include "stats/sheet.h"
-
-/** A candidate's place in a node, both 0 where he is not counted or not present. */
-typedef struct wuji_standing {
-  uint32_t rank;  /* 1 + how many have more */
-  uint32_t equal; /* how many have the same total, himself included */
-} wuji_standing;
 
 /** A line at one root: on the total the line itself, on a paper its effective score. In units an exact
  * rational. */
@@ -44,17 +39,17 @@ typedef struct wuji_aspect_sum {
 
 typedef struct wuji_sheet_result {
   wuji_sheet sheet;
-  wuji_paper_result *nodes;             /* node_count */
-  wuji_item_block *items;               /* node_count; NULL for the total */
-  wuji_aspect_sum *aspects;             /* node_count × value of the sheet's aspects; NULL without values */
-  wuji_option_block *options;           /* node_count; NULL where the paper has no options */
-  wuji_curves *curves;                  /* node_count, all NULL for classes; NULL for the total */
-  wuji_mark_tally *tallies;             /* node_count, filled from the school up; NULL for the total */
-  wuji_mark_list marks;                 /* empty for the total */
-  uint32_t *segments;                   /* node_count × sheet.segment_count: how many in each */
-  wuji_standing *standing[WUJI_LEVELS]; /* row_count each; for classes: the class on this sheet */
-  uint32_t band_count;                  /* 0: the plan has no rank bands for this sheet */
-  const uint32_t *band_tops;            /* band_count, ascending */
+  wuji_paper_result *nodes;   /* node_count */
+  wuji_item_block *items;     /* node_count; NULL for the total */
+  wuji_aspect_sum *aspects;   /* node_count × value of the sheet's aspects; NULL without values */
+  wuji_option_block *options; /* node_count; NULL where the paper has no options */
+  wuji_curves *curves;        /* node_count, all NULL for classes; NULL for the total */
+  wuji_mark_tally *tallies;   /* node_count, filled from the school up; NULL for the total */
+  wuji_mark_list marks;       /* empty for the total */
+  uint32_t *segments;         /* node_count × sheet.segment_count: how many in each */
+  wuji_ladder *ladders;       /* node_count: see wuji_sheet_place() */
+  uint32_t band_count;        /* 0: the plan has no rank bands for this sheet */
+  const uint32_t *band_tops;  /* band_count, ascending */
   uint32_t *bands; /* node_count × band_count: candidates whose rank in the root is at most the top */
   /* NULL for papers that do not count into the total: */
   wuji_line_mark *line_marks;   /* line × root */
@@ -71,6 +66,13 @@ struct wuji_analysis {
   int32_t *roots;         /* nodes, ascending */
   uint32_t *root_of_node; /* node_count: index into roots */
 };
+
+/** The place of `row` in `node`, in which he is on this sheet; both 0 where he is not counted or not present.
+ */
+static inline wuji_standing wuji_sheet_place(const wuji_sheet_result *result, int32_t node, uint32_t row) {
+  if (!wuji_sheet_present(&result->sheet, row)) return (wuji_standing){0, 0};
+  return wuji_ladder_place(&result->ladders[node], (uint32_t)result->sheet.raw[row]);
+}
 
 /** The total's sheet. */
 static inline const wuji_sheet_result *wuji_analysis_total(const wuji_analysis *analysis) {

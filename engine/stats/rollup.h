@@ -10,7 +10,7 @@ typedef struct wuji_school_done {
   void *context;
 } wuji_school_done;
 
-/** Fills `nodes` (all but ranks and gap), `items`, `segments` and `standing` of `result`, whose sheet is
+/** Fills `nodes` (all but ranks and gap), `items`, `segments` and `ladders` of `result`, whose sheet is
  * initialised and whose arrays are made and zeroed. Memory for wide items from `arena`. */
 WUJI_CHECKED wuji_status wuji_rollup(wuji_sheet_result *result, uint32_t threads, wuji_school_done told,
                                      wuji_arena *arena, wuji_error *error);

@@ -264,8 +264,16 @@ Test(teaching_classes, take_the_class_level_of_their_paper_only) {
   cr_assert(on_y[named(&exam, "1")].n == 4 && on_x[named(&exam, "S")].n == 8);
   cr_assert_eq(on_x[named(&exam, "1")].n_root, 3);
   cr_assert_eq(on_y[named(&exam, "1")].n_root, 2);
-  cr_assert_eq(a->sheets[0].standing[WUJI_CLASS][exam.row[0]].rank, 2); /* in A behind the 8 */
-  cr_assert_eq(a->sheets[1].standing[WUJI_CLASS][exam.row[0]].rank, 4);
+  cr_assert_eq(wuji_sheet_place(&a->sheets[0],
+                                wuji_class_on_paper(exam.cohort, &exam.cohort->papers[0], exam.row[0]),
+                                exam.row[0])
+                   .rank,
+               2); /* in A behind the 8 */
+  cr_assert_eq(wuji_sheet_place(&a->sheets[1],
+                                wuji_class_on_paper(exam.cohort, &exam.cohort->papers[1], exam.row[0]),
+                                exam.row[0])
+                   .rank,
+               4);
   wuji_analysis_free(a);
   test_exam_free(&exam);
 }
@@ -279,11 +287,10 @@ Test(standing, ties_share_the_better_rank_and_the_uncounted_have_none) {
   test_exam_seal(&exam);
   wuji_analysis *a = analyse(&exam);
   static const wuji_standing expected[] = {{2, 2}, {0, 0}, {1, 1}, {2, 2}, {4, 1}};
-  for (int level = 0; level < WUJI_LEVELS; level++) {
+  for (int32_t node = 0; node < WUJI_LEVELS; node++) {
     for (uint32_t c = 0; c < 5; c++) {
-      wuji_standing s = a->sheets[0].standing[level][exam.row[c]];
-      cr_assert(s.rank == expected[c].rank && s.equal == expected[c].equal, "level %d candidate %u", level,
-                c);
+      wuji_standing s = wuji_sheet_place(&a->sheets[0], node, exam.row[c]);
+      cr_assert(s.rank == expected[c].rank && s.equal == expected[c].equal, "level %d candidate %u", node, c);
     }
   }
   cr_assert_eq(a->sheets[0].nodes[0].n, 4);
@@ -311,7 +318,7 @@ Test(analysis, of_two_provinces_gives_each_its_own_reference) {
   NEAR(total->line_marks[1].mark, 10.0);
   cr_assert_eq(total->nodes[a->roots[1]].rank_root, 1); /* alone at its level under itself */
   cr_assert_eq(total->nodes[a->roots[1]].n_root, 1);
-  cr_assert_eq(total->standing[WUJI_PROVINCE][exam.row[3]].rank, 2);
+  cr_assert_eq(wuji_sheet_place(total, a->roots[1], exam.row[3]).rank, 2);
   wuji_analysis_free(a);
   test_exam_free(&exam);
 }
