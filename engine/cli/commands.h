@@ -10,12 +10,14 @@ typedef struct settings {
   const char *out;    /* --out */
   const char *errors; /* --errors */
   const char *node, *paper, *format;
-  const char *scale; /* --sf */
+  const char *scale;                /* --sf */
+  const char *outcome, *covariates; /* --y, --x */
+  const char *groups, *slope;       /* --group, --slope */
   uint64_t seed;
   uint32_t threads;
   uint32_t given; /* a bit for each option that stands there, as settings.c counts them */
   bool no_db;     /* --db none */
-  bool items, replace, no_bom, no_growth;
+  bool items, replace, no_bom, no_growth, ml;
   bool quiet, json, help, version;
   int operand_count;
   char **operands; /* what is no option, in order */
@@ -40,6 +42,7 @@ wuji_status command_exams(const settings *s, wuji_error *error);
 wuji_status command_withdraw(const settings *s, wuji_error *error);
 wuji_status command_db(const settings *s, wuji_error *error);
 wuji_status command_gen(const settings *s, wuji_error *error);
+wuji_status command_fit(const settings *s, wuji_error *error);
 
 /* settings.c */
 

@@ -20,6 +20,8 @@ static const command commands[] = {
     {"withdraw", "EXAM", "take an exam back out of the database", "", 1, 1, command_withdraw},
     {"db", "start|stop|status|uri|migrate", "the private database cluster and the schema", "", 1, 1,
      command_db},
+    {"fit", "MODEL DATA.csv", "a model on any plain table; the model is hlm",
+     "y x group slope ml out no-bom threads", 2, 2, command_fit},
     {"gen", "DIR", "write a synthetic package", "sf seed no-growth", 1, 1, command_gen},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

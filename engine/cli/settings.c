@@ -22,6 +22,11 @@ enum {
   REPLACE,
   NO_BOM,
   NO_GROWTH,
+  Y,
+  X,
+  GROUP,
+  SLOPE,
+  ML,
   QUIET,
   JSON,
   HELP,
@@ -48,6 +53,11 @@ static const struct option options[] = {
     {"replace", no_argument, NULL, REPLACE},
     {"no-bom", no_argument, NULL, NO_BOM},
     {"no-growth", no_argument, NULL, NO_GROWTH},
+    {"y", required_argument, NULL, Y},
+    {"x", required_argument, NULL, X},
+    {"group", required_argument, NULL, GROUP},
+    {"slope", required_argument, NULL, SLOPE},
+    {"ml", no_argument, NULL, ML},
     {NULL, 0, NULL, 0},
 };
 
@@ -57,6 +67,12 @@ static const struct {
   const char *commands; /* that it is told of, separated by blanks; NULL: all that take it */
 } texts[] = {
     {"out", "--out DIR", "also write every table as DIR/TABLE.csv", "run analyze"},
+    {"y", "--y COLUMN", "the outcome", NULL},
+    {"x", "--x A,B", "covariates; a column of text counts as 0/1 columns, one a value", NULL},
+    {"group", "--group A/B", "random intercepts by these columns, outermost first", NULL},
+    {"slope", "--slope X:A", "a random slope of the covariate X by the groups A", NULL},
+    {"ml", "--ml", "maximum likelihood (default: REML)", NULL},
+    {"out", "--out DIR", "write fixed, varcomp, fit, effects and students as CSV there", "fit"},
     {"out", "--out FILE", "a file instead of standard output", "export"},
     {"items", "--items", "with --out: also item_score.csv, a row a mark", NULL},
     {"node", "--node PATH", "only this node and all below it, e.g. 浙江省/温州市", NULL},
@@ -160,6 +176,11 @@ static wuji_status take(settings *s, int option, const char *value, wuji_error *
   case REPLACE: s->replace = true; break;
   case NO_BOM: s->no_bom = true; break;
   case NO_GROWTH: s->no_growth = true; break;
+  case Y: s->outcome = value; break;
+  case X: s->covariates = value; break;
+  case GROUP: s->groups = value; break;
+  case SLOPE: s->slope = value; break;
+  case ML: s->ml = true; break;
   case QUIET: s->quiet = true; break;
   case JSON: s->json = true; break;
   case HELP: s->help = true; break;

@@ -288,6 +288,47 @@ WUJI_API WUJI_MUST wuji_status wuji_cluster_status(bool *running, char *home, si
  * are enough). Nothing is made or started. */
 WUJI_API WUJI_MUST wuji_status wuji_cluster_uri(char *uri, size_t uri_size, wuji_error *error);
 
+/* A model on a plain table
+ * -------------------------------------------------------------------------------------------- */
+
+/** A fitted model. */
+typedef struct wuji_fit wuji_fit;
+
+/** A linear mixed model of the columns of a table. Names of columns are those of its header, trimmed. All
+ * NULL, false and 0 but the outcome is good: least squares. */
+typedef struct wuji_hlm_options {
+  const char *outcome;    /* the column to be explained: numbers */
+  const char *covariates; /* NULL, or columns separated by commas; one that holds text counts as 0/1 columns,
+                             one a value, without the first by bytes */
+  const char *groups; /* NULL, or columns separated by '/', outermost first: random intercepts, nested. Equal
+                         values in different groups of the level before are different groups */
+  const char
+      *slope;       /* NULL, or COVARIATE:GROUPS: a random slope of that covariate by that column of groups */
+  bool ml;          /* by maximum likelihood; otherwise REML */
+  uint32_t threads; /* at most 256; 0: as many as there are processors. Never changes a result */
+} wuji_hlm_options;
+
+/** Fits the model to the CSV file `path` (comma, tab or semicolon, any encoding that a package may have).
+ * Rows in which a value is missing (empty, NA) are left out. WUJI_USAGE: options that do not fit together;
+ * WUJI_NOT_FOUND: no such file; WUJI_REJECTED: it can't be read, a column is missing, or the model has no
+ * answer on these data. */
+WUJI_API WUJI_MUST wuji_status wuji_fit_hlm(const char *path, const wuji_hlm_options *options, wuji_fit **fit,
+                                            wuji_error *error);
+/** Frees the fit; its tables are to be closed before. NULL does nothing. */
+WUJI_API void wuji_fit_close(wuji_fit *fit);
+
+/** A table of the fit, made anew by each call, to be closed before the fit is: fixed (term, estimate, se;
+ * null where the term was constant or collinear and left out), varcomp (group, term, variance), fit (loglik,
+ * n, deviance, method, parameters, dropped, singular: one row), effects (group, key, n, own, own_se, effect,
+ * se; with a random slope also slope, slope_se), students (row, fitted, residual), levels (group, groups,
+ * icc, told: estimated, zero or untellable). docs/statistics.md says what they hold. WUJI_USAGE: no such
+ * table. */
+WUJI_API WUJI_MUST wuji_status wuji_fit_table(wuji_fit *fit, const char *name, wuji_table **table,
+                                              wuji_error *error);
+/** Writes the first five of them to `directory`/TABLE.csv, as wuji_exam_write() does. */
+WUJI_API WUJI_MUST wuji_status wuji_fit_write(wuji_fit *fit, const char *directory, bool bom,
+                                              wuji_error *error);
+
 /* Synthetic packages
  * -------------------------------------------------------------------------------------------- */
 

@@ -19,7 +19,7 @@ has() {
   return 1
 }
 
-for command in check run ingest analyze export exams withdraw db gen; do is "the command $command" has "$command" ''; done
+for command in check run ingest analyze export exams withdraw db fit gen; do is "the command $command" has "$command" ''; done
 is "what begins so" test "$(offers ex | tr ' ' '\n' | sort | tr '\n' ' ')" = "exams export "
 for option in --out --items --replace --threads --errors --no-bom --db --json --quiet --lang --help; do
   is "run takes $option" has "$option" run --
@@ -29,6 +29,7 @@ is "tables" has paper_stat export small paper_s
 is "every table" test "$(offers export small '' | wc -w)" -ge 12
 is "formats" has json export small node --format ''
 is "languages" has zh --lang ''
+is "models" has hlm fit ''
 is "verbs of db" has status db st
 mkdir -p "$T/here/package"
 is "folders" test "$(cd "$T/here" && offers run pa)" = package

@@ -3,9 +3,9 @@
 . "$(dirname "$0")/harness"
 
 wuji 0 --help
-for command in check run ingest analyze export exams withdraw db gen; do says out "$command"; done
+for command in check run ingest analyze export exams withdraw db fit gen; do says out "$command"; done
 is "no message beside the help" test ! -s "$T/err"
-for command in check run ingest analyze export exams withdraw db gen; do
+for command in check run ingest analyze export exams withdraw db fit gen; do
   wuji 0 "$command" --help
   for option in --db --json --quiet --lang --help; do says out "$option"; done
 done

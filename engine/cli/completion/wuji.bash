@@ -27,7 +27,7 @@ _wuji_files() { compopt -o filenames; mapfile -t COMPREPLY < <(compgen "$1" -- "
 
 _wuji() {
   local wuji=$1 cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command='' db='' operands=0 i
-  local valued=' --db --out --errors --node --paper --format --sf --seed --threads --lang '
+  local valued=' --db --out --errors --node --paper --format --sf --seed --threads --lang --y --x --group --slope '
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
@@ -44,7 +44,7 @@ _wuji() {
     --lang) _wuji_offer <<<$'zh\nen'; return ;;
     --paper) _wuji_offer <<<total; return ;;
     --db) _wuji_offer <<<none; return ;;
-    --node | --sf | --seed | --threads) return ;;
+    --node | --sf | --seed | --threads | --y | --x | --group | --slope) return ;;
   esac
   if [[ $cur == -* ]]; then
     _wuji_offer < <(_wuji_help "$command" | grep -Eo '^ +--[a-z-]+' | tr -d ' ')
@@ -55,6 +55,8 @@ _wuji() {
     check:0 | run:0 | ingest:0 | gen:0) _wuji_files -d ;;
     export:0 | analyze:0 | withdraw:0) _wuji_offer < <(_wuji_exams "$db") ;;
     export:1) _wuji_offer < <(_wuji_help export | sed -n '/^  [a-z_ ]*$/p' | tr -s ' ' '\n') ;;
+    fit:0) _wuji_offer <<<hlm ;;
+    fit:1) _wuji_files -f ;;
     db:0) _wuji_offer <<<$'start\nstop\nstatus\nuri\nmigrate' ;;
   esac
 }
