@@ -35,13 +35,16 @@ typedef struct bench {
   uint32_t *rows, *totals, *bin, *odd;
   uint8_t maxima[ITEMS];
   uint32_t first_count[ITEMS + 1], first_code[ITEMS], first_item[SETS + 1];
+  uint32_t full_set[SETS];
+  int16_t *weights;
   uint16_t item[ITEMS * 2];
   wuji_marks matrix;
   wuji_chosen chosen;
   wuji_item_sets sets;
   uint64_t sum[ITEMS], square[ITEMS], cross[ITEMS], set_sum[SETS], set_square[SETS], cells[ITEMS * CODES];
+  int64_t weighed[ITEMS];
   uint32_t full[ITEMS], zero[ITEMS], blank[ITEMS], counts[ITEMS * (MAXIMUM + 2)], options[3 * ITEMS * CODES];
-  uint64_t bins[(ITEMS * MAXIMUM + 1) * ITEMS];
+  uint32_t bins[(ITEMS * MAXIMUM + 1) * ITEMS];
 } bench;
 
 static uint32_t draw(uint64_t *state) {
@@ -59,14 +62,16 @@ static bool make_rows(bench *b) {
   b->totals = malloc(ROWS * sizeof *b->totals);
   b->bin = malloc(ROWS * sizeof *b->bin);
   b->odd = malloc(ROWS * sizeof *b->odd);
+  b->weights = malloc(ROWS * sizeof *b->weights);
   if (b->marks == NULL || b->codes == NULL || b->rows == NULL || b->totals == NULL || b->bin == NULL ||
-      b->odd == NULL)
+      b->odd == NULL || b->weights == NULL)
     return false;
   for (uint32_t r = 0; r < ROWS; r++) {
     b->rows[r] = r;
     b->totals[r] = 0;
     b->odd[r] = 0; /* touched once, so that no page is made while it is timed */
     b->bin[r] = draw(&state) % 3;
+    b->weights[r] = (int16_t)(9 * (int)b->bin[r] - 9);
     for (size_t i = 0; i < ITEMS; i++) {
       uint32_t drawn = draw(&state);
       uint8_t mark = drawn % 32 == 0 ? UINT8_MAX : (uint8_t)((drawn >> 8) % (MAXIMUM + 1));
@@ -86,7 +91,8 @@ static void make_sets(bench *b) {
     for (uint32_t i = s; i < ITEMS && at < ITEMS * 2; i += 6) b->item[at++] = (uint16_t)i;
   }
   b->first_item[SETS] = at;
-  b->sets = (wuji_item_sets){.count = SETS, .first = b->first_item, .item = b->item};
+  for (uint32_t s = 0; s < SETS; s++) b->full_set[s] = (b->first_item[s + 1] - b->first_item[s]) * MAXIMUM;
+  b->sets = (wuji_item_sets){.count = SETS, .first = b->first_item, .item = b->item, .full = b->full_set};
 }
 
 static bool bench_fill(bench *b) {
@@ -108,6 +114,9 @@ static bool bench_fill(bench *b) {
 static void run_sum(bench *b, uint32_t row, uint32_t count) {
   wuji_mark_sums sums = {b->sum, b->square, b->cross, b->full, b->zero, b->blank};
   wuji_marks_sum(&b->matrix, b->rows + row, b->totals + row, count, &sums);
+}
+static void run_weigh(bench *b, uint32_t row, uint32_t count) {
+  wuji_marks_weigh(&b->matrix, b->rows + row, b->weights + row, count, b->weighed);
 }
 static void run_bin(bench *b, uint32_t row, uint32_t count) {
   wuji_marks_bin(&b->matrix, b->rows + row, b->totals + row, count, b->bins);
@@ -135,13 +144,10 @@ static const struct kernel {
   const char *name;
   void (*run)(bench *b, uint32_t row, uint32_t count);
 } kernels[] = {
-    {"marks_sum", run_sum},
-    {"marks_bin", run_bin},
-    {"marks_add", run_add},
-    {"marks_odd", run_odd},
-    {"marks_count", run_count},
-    {"marks_sum_sets", run_sets},
-    {"chosen_count", run_chosen_count},
+    {"marks_sum", run_sum},         {"marks_weigh", run_weigh},
+    {"marks_bin", run_bin},         {"marks_add", run_add},
+    {"marks_odd", run_odd},         {"marks_count", run_count},
+    {"marks_sum_sets", run_sets},   {"chosen_count", run_chosen_count},
     {"chosen_sum", run_chosen_sum},
 };
 
@@ -178,6 +184,7 @@ static uint64_t everything(const bench *b) {
   all = add_up(all, b->full, sizeof b->full);
   all = add_up(all, b->zero, sizeof b->zero);
   all = add_up(all, b->blank, sizeof b->blank);
+  all = add_up(all, b->weighed, sizeof b->weighed);
   all = add_up(all, b->bins, sizeof b->bins);
   all = add_up(all, b->counts, sizeof b->counts);
   all = add_up(all, b->options, sizeof b->options);
@@ -207,5 +214,6 @@ int main(int argc, char **argv) {
   free(b->totals);
   free(b->bin);
   free(b->odd);
+  free(b->weights);
   return 0;
 }

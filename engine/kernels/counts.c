@@ -1,5 +1,7 @@
 #include "kernels/counts.h"
 
+#include "kernels/marks_levels.h"
+
 #include <stddef.h>
 
 enum { MOST_ITEMS = 1000 };
@@ -25,6 +27,15 @@ COUNT(4, uint32_t)
 
 void wuji_marks_count(const wuji_marks *marks, const uint32_t *first, const uint32_t *rows, uint32_t count,
                       uint32_t *counts) {
+  wuji_isa_level level = wuji_marks_level(marks);
+  if (level == WUJI_ISA_AVX512) {
+    wuji_marks_count_avx512(marks, first, rows, count, counts);
+    return;
+  }
+  if (level == WUJI_ISA_AVX2) {
+    wuji_marks_count_avx2(marks, first, rows, count, counts);
+    return;
+  }
   switch (marks->width) {
   case 1: count_1(marks, first, rows, count, counts); break;
   case 2: count_2(marks, first, rows, count, counts); break;

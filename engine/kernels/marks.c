@@ -1,5 +1,7 @@
 #include "kernels/marks.h"
 
+#include "kernels/marks_levels.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -105,18 +107,48 @@ static void sum_blocks(const wuji_marks *marks, const uint32_t *rows, const uint
   default: function##_u32(__VA_ARGS__); break;                                                               \
   }
 
+/* The multiplication of pairs in AVX-512 is that of its vnni. */
+wuji_isa_level wuji_marks_level(const wuji_marks *marks) {
+  if (!WUJI_LEVELS || marks->width != 1 || marks->items > MOST_ITEMS) return WUJI_ISA_BASELINE;
+  wuji_isa_level level = wuji_isa();
+  return level == WUJI_ISA_AVX512 && !wuji_isa_has_vnni() ? WUJI_ISA_AVX2 : level;
+}
+
 void wuji_marks_sum(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals, uint32_t count,
                     const wuji_mark_sums *sums) {
-  if (marks->width == 1 && marks->full <= UINT16_MAX && marks->items <= MOST_ITEMS) {
+  wuji_isa_level level = marks->full <= INT16_MAX ? wuji_marks_level(marks) : WUJI_ISA_BASELINE;
+  if (level == WUJI_ISA_AVX512) {
+    wuji_marks_sum_avx512(marks, rows, totals, count, sums);
+  } else if (level == WUJI_ISA_AVX2) {
+    wuji_marks_sum_avx2(marks, rows, totals, count, sums);
+  } else if (marks->width == 1 && marks->full <= UINT16_MAX && marks->items <= MOST_ITEMS) {
     sum_blocks(marks, rows, totals, count, sums);
   } else {
     BY_WIDTH(sum, marks, rows, totals, count, sums)
   }
 }
 
+void wuji_marks_weigh(const wuji_marks *marks, const uint32_t *rows, const int16_t *weights, uint32_t count,
+                      int64_t *sum) {
+  switch (wuji_marks_level(marks)) {
+  case WUJI_ISA_AVX512: wuji_marks_weigh_avx512(marks, rows, weights, count, sum); break;
+  case WUJI_ISA_AVX2: wuji_marks_weigh_avx2(marks, rows, weights, count, sum); break;
+  default: BY_WIDTH(weigh, marks, rows, weights, count, sum)
+  }
+}
+
 void wuji_marks_bin(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals, uint32_t count,
-                    uint64_t *bins) {
-  BY_WIDTH(bin, marks, rows, totals, count, bins)
+                    uint32_t *bins) {
+  switch (wuji_marks_level(marks)) {
+  case WUJI_ISA_AVX512: wuji_marks_bin_avx512(marks, rows, totals, count, bins); break;
+  case WUJI_ISA_AVX2: wuji_marks_bin_avx2(marks, rows, totals, count, bins); break;
+  default: BY_WIDTH(bin, marks, rows, totals, count, bins)
+  }
+}
+
+void wuji_marks_bin_wide(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals,
+                         uint32_t count, uint64_t *bins) {
+  BY_WIDTH(bin_wide, marks, rows, totals, count, bins)
 }
 
 void wuji_marks_add(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint64_t *sum) {
@@ -124,5 +156,9 @@ void wuji_marks_add(const wuji_marks *marks, const uint32_t *rows, uint32_t coun
 }
 
 void wuji_marks_odd(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint32_t *odd) {
-  BY_WIDTH(odd, marks, rows, count, odd)
+  switch (wuji_marks_level(marks)) {
+  case WUJI_ISA_AVX512: wuji_marks_odd_avx512(marks, rows, count, odd); break;
+  case WUJI_ISA_AVX2: wuji_marks_odd_avx2(marks, rows, count, odd); break;
+  default: BY_WIDTH(odd, marks, rows, count, odd)
+  }
 }

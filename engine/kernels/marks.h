@@ -31,9 +31,17 @@ typedef struct wuji_mark_sums {
 void wuji_marks_sum(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals, uint32_t count,
                     const wuji_mark_sums *sums);
 
-/** Adds each row's marks to the bin of its total: bins[total · items + item]. */
+/** Adds each row's marks times its weight: sum[item] += x · weights[i]. */
+void wuji_marks_weigh(const wuji_marks *marks, const uint32_t *rows, const int16_t *weights, uint32_t count,
+                      int64_t *sum);
+
+/** Adds each row's marks to the bin of its total: bins[total · items + item]. None may pass 32 bits. */
 void wuji_marks_bin(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals, uint32_t count,
-                    uint64_t *bins);
+                    uint32_t *bins);
+
+/** The same with bins that hold any sum. */
+void wuji_marks_bin_wide(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals,
+                         uint32_t count, uint64_t *bins);
 
 /** Adds the rows' marks to sum[item]. */
 void wuji_marks_add(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint64_t *sum);

@@ -29,8 +29,27 @@ static void NAMED(sum)(const wuji_marks *marks, const uint32_t *rows, const uint
   }
 }
 
+static void NAMED(weigh)(const wuji_marks *marks, const uint32_t *rows, const int16_t *weights,
+                         uint32_t count, int64_t *sum) {
+  for (uint32_t r = 0; r < count; r++) {
+    const TYPE *restrict mark = NAMED(row)(marks, rows[r]);
+    int64_t *restrict into = sum;
+    int64_t weight = weights[r];
+    for (uint32_t i = 0; i < marks->items; i++) into[i] += NAMED(worth)(mark[i]) * weight;
+  }
+}
+
 static void NAMED(bin)(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals, uint32_t count,
-                       uint64_t *bins) {
+                       uint32_t *bins) {
+  for (uint32_t r = 0; r < count; r++) {
+    const TYPE *restrict mark = NAMED(row)(marks, rows[r]);
+    uint32_t *restrict bin = bins + (size_t)totals[r] * marks->items;
+    for (uint32_t i = 0; i < marks->items; i++) bin[i] += NAMED(worth)(mark[i]);
+  }
+}
+
+static void NAMED(bin_wide)(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals,
+                            uint32_t count, uint64_t *bins) {
   for (uint32_t r = 0; r < count; r++) {
     const TYPE *restrict mark = NAMED(row)(marks, rows[r]);
     uint64_t *restrict bin = bins + (size_t)totals[r] * marks->items;

@@ -1,5 +1,7 @@
 #include "kernels/sets.h"
 
+#include "kernels/marks_levels.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -78,7 +80,12 @@ static void sum_sets_lanes(const wuji_marks *marks, const wuji_item_sets *sets, 
 void wuji_marks_sum_sets(const wuji_marks *marks, const wuji_item_sets *sets, const uint32_t *rows,
                          uint32_t count, uint64_t *sum, uint64_t *square) {
   if (sets->count == 0) return;
-  if (marks->width == 1 && marks->full <= MOST_FULL && marks->items <= MOST_ITEMS) {
+  wuji_isa_level level = marks->full <= WUJI_MOST_SQUARED ? wuji_marks_level(marks) : WUJI_ISA_BASELINE;
+  if (level == WUJI_ISA_AVX512) {
+    wuji_marks_sum_sets_avx512(marks, sets, rows, count, sum, square);
+  } else if (level == WUJI_ISA_AVX2) {
+    wuji_marks_sum_sets_avx2(marks, sets, rows, count, sum, square);
+  } else if (marks->width == 1 && marks->full <= MOST_FULL && marks->items <= MOST_ITEMS) {
     sum_sets_lanes(marks, sets, rows, count, sum, square);
   } else if (marks->width == 1) {
     sum_sets_1(marks, sets, rows, count, sum, square);

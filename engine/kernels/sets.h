@@ -10,6 +10,7 @@ typedef struct wuji_item_sets {
   uint32_t count;
   const uint32_t *first; /* count + 1: the items of set s are item[first[s]] … item[first[s + 1] - 1] */
   const uint16_t *item;
+  const uint32_t *full; /* count: no row's sum over the set is above it; NULL: not known */
 } wuji_item_sets;
 
 /** With y a row's sum of marks over a set, adds Σy and Σy² of `count` rows to sum[set] and square[set]. */

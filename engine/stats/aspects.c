@@ -93,7 +93,8 @@ static wuji_status lay_out(wuji_aspects *aspects, const wuji_paper *paper, const
   wuji_aspect_value *value = wuji_arena_array(arena, values, sizeof *value);
   uint32_t *first = wuji_arena_array(arena, (size_t)values + 1, sizeof *first);
   uint16_t *item = wuji_arena_array(arena, m->count, sizeof *item);
-  if (value == NULL || first == NULL || item == NULL) return wuji_fail_memory(error);
+  uint32_t *full = wuji_arena_array(arena, values, sizeof *full);
+  if (value == NULL || first == NULL || item == NULL || full == NULL) return wuji_fail_memory(error);
   uint32_t v = 0;
   uint32_t used = 0;
   for (uint32_t i = 0; i < m->count; i++) {
@@ -107,10 +108,11 @@ static wuji_status lay_out(wuji_aspects *aspects, const wuji_paper *paper, const
     }
     item[used++] = (uint16_t)at->item;
     value[v - 1].items++;
+    full[v - 1] += paper->items[at->item].max;
     value[v - 1].full += paper->items[at->item].max;
   }
   first[v] = used;
-  *aspects = (wuji_aspects){value, {values, first, item}};
+  *aspects = (wuji_aspects){value, {values, first, item, full}};
   return WUJI_OK;
 }
 

@@ -83,3 +83,40 @@ void wuji_groups_absorb_bins(const wuji_groups *groups, const wuji_distribution 
     if (total == groups->bottom.boundary) wuji_item_bins_read(bins, total, sums->at_bottom);
   }
 }
+
+void wuji_groups_finish(const wuji_groups *groups, uint32_t items, const wuji_group_sums *sums) {
+  for (uint32_t i = 0; i < items; i++) {
+    sums->difference[i] = groups->size == 0 ? 0
+                                            : wuji_groups_difference(groups, sums->above[i], sums->at_top[i],
+                                                                     sums->below[i], sums->at_bottom[i]);
+  }
+}
+
+/* What a candidate's marks are multiplied by on the way into wuji_groups_difference(). */
+static int16_t weight_of(const wuji_groups *groups, uint32_t total) {
+  const wuji_group *top = &groups->top;
+  const wuji_group *bottom = &groups->bottom;
+  int32_t whole = (int32_t)(top->count * bottom->count);
+  int32_t weight = (total > top->boundary) * whole - (total < bottom->boundary) * whole;
+  weight += (total == top->boundary) * (int32_t)(top->rest * bottom->count);
+  weight -= (total == bottom->boundary) * (int32_t)(bottom->rest * top->count);
+  return (int16_t)weight;
+}
+
+void wuji_groups_of_list(const wuji_groups *groups, const wuji_marks *marks, const uint32_t *rows,
+                         const uint32_t *totals, uint32_t count, const wuji_group_sums *sums) {
+  enum { BLOCK = 256 };
+  int16_t weights[BLOCK];
+  int64_t *sum = (int64_t *)sums->above;
+  if (groups->size == 0 || (uint64_t)groups->top.count * groups->bottom.count > INT16_MAX) {
+    wuji_groups_absorb(groups, marks, rows, totals, count, sums);
+    wuji_groups_finish(groups, marks->items, sums);
+    return;
+  }
+  for (uint32_t start = 0; start < count; start += BLOCK) {
+    uint32_t part = count - start < BLOCK ? count - start : BLOCK;
+    for (uint32_t i = 0; i < part; i++) weights[i] = weight_of(groups, totals[start + i]);
+    wuji_marks_weigh(marks, rows + start, weights, part, sum);
+  }
+  for (uint32_t i = 0; i < marks->items; i++) sums->difference[i] = sum[i];
+}

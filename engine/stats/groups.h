@@ -19,9 +19,10 @@ typedef struct wuji_groups {
   wuji_group top, bottom;
 } wuji_groups;
 
-/** Sums by item, for the four parts that make up both groups; `items` long each, the caller's. */
+/** By item, each as long as there are items; the caller's. */
 typedef struct wuji_group_sums {
-  uint64_t *above, *at_top, *below, *at_bottom;
+  uint64_t *above, *at_top, *below, *at_bottom; /* sums over the four parts that make up both groups */
+  __int128 *difference;                         /* wuji_groups_difference() of them */
 } wuji_group_sums;
 
 wuji_groups wuji_groups_of(const wuji_distribution *d);
@@ -36,6 +37,10 @@ __int128 wuji_groups_difference(const wuji_groups *groups, uint64_t above, uint6
 /** The difference of the totals themselves. */
 __int128 wuji_groups_of_totals(const wuji_groups *groups, const wuji_distribution *d);
 
+/** The differences of a node that is one list; uses the four parts, which must be cleared. */
+void wuji_groups_of_list(const wuji_groups *groups, const wuji_marks *marks, const uint32_t *rows,
+                         const uint32_t *totals, uint32_t count, const wuji_group_sums *sums);
+
 /** Adds the rows of a list to the four parts. */
 void wuji_groups_absorb(const wuji_groups *groups, const wuji_marks *marks, const uint32_t *rows,
                         const uint32_t *totals, uint32_t count, const wuji_group_sums *sums);
@@ -43,5 +48,8 @@ void wuji_groups_absorb(const wuji_groups *groups, const wuji_marks *marks, cons
 /** Adds a node's item bins to the four parts; `d` is the node's. */
 void wuji_groups_absorb_bins(const wuji_groups *groups, const wuji_distribution *d,
                              const wuji_item_bins *bins, const wuji_group_sums *sums);
+
+/** The differences from the complete parts. */
+void wuji_groups_finish(const wuji_groups *groups, uint32_t items, const wuji_group_sums *sums);
 
 #endif

@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static uint64_t *bin(const wuji_item_bins *bins, uint32_t total) {
+static uint32_t *bin(const wuji_item_bins *bins, uint32_t total) {
   return bins->sum + (size_t)total * bins->items;
 }
 
@@ -17,7 +17,10 @@ void wuji_item_bins_merge(const wuji_item_bins *into, const wuji_item_bins *from
                           const wuji_histogram *histogram) {
   if (into->sum == NULL) return;
   for (uint32_t t = histogram->low; t < histogram->high; t++) {
-    if (histogram->count[t] != 0) wuji_item_bins_read(from, t, bin(into, t));
+    if (histogram->count[t] == 0) continue;
+    const uint32_t *restrict of_from = bin(from, t);
+    uint32_t *restrict of_into = bin(into, t);
+    for (uint32_t i = 0; i < into->items; i++) of_into[i] += of_from[i];
   }
 }
 
@@ -29,7 +32,7 @@ void wuji_item_bins_clear(const wuji_item_bins *bins, const wuji_histogram *hist
 }
 
 void wuji_item_bins_read(const wuji_item_bins *bins, uint32_t total, uint64_t *sum) {
-  const uint64_t *restrict from = bin(bins, total);
+  const uint32_t *restrict from = bin(bins, total);
   uint64_t *restrict into = sum;
   for (uint32_t i = 0; i < bins->items; i++) into[i] += from[i];
 }

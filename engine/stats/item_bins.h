@@ -7,7 +7,8 @@
 #include "stats/histogram.h"
 
 typedef struct wuji_item_bins {
-  uint64_t *sum; /* bins × items, row by total, zeroed; the caller's. NULL: not held (too many totals) */
+  uint32_t *sum; /* bins × items, row by total, zeroed; the caller's. NULL: not held (too many totals, or so
+                    many candidates that one might pass 32 bits) */
   uint32_t items;
 } wuji_item_bins;
 

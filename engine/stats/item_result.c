@@ -43,18 +43,14 @@ static derived derive(const setting *s, const exact *x) {
   return d;
 }
 
-static exact exact_of_state(const wuji_sheet *sheet, const wuji_state *state, const wuji_groups *groups,
-                            const wuji_group_sums *sums, uint32_t item) {
+static exact exact_of_state(const wuji_sheet *sheet, const wuji_state *state, const wuji_group_sums *sums,
+                            uint32_t item) {
   const wuji_mark_sums *by_item = &state->items.by_item;
-  exact x = {.max = sheet->paper->items[item].max,
-             .sum = by_item->sum[item],
-             .square = by_item->square[item],
-             .cross = by_item->cross[item]};
-  if (groups->size > 0) {
-    x.groups = wuji_groups_difference(groups, sums->above[item], sums->at_top[item], sums->below[item],
-                                      sums->at_bottom[item]);
-  }
-  return x;
+  return (exact){.max = sheet->paper->items[item].max,
+                 .sum = by_item->sum[item],
+                 .square = by_item->square[item],
+                 .cross = by_item->cross[item],
+                 .groups = sums->difference[item]};
 }
 
 static setting setting_of_state(const wuji_sheet *sheet, const wuji_state *state, const wuji_distribution *d,
@@ -73,29 +69,18 @@ static setting setting_of_state(const wuji_sheet *sheet, const wuji_state *state
   return s;
 }
 
-/* Bounds within which the database's bigint arithmetic and its conversions to double are exact. */
-static bool setting_narrow(const setting *s, const wuji_distribution *d) {
-  const __int128 limit = (__int128)1 << 62;
-  return s->n <= UINT16_MAX && s->sum_total <= INT32_MAX && (__int128)d->n * d->square < limit &&
-         s->var_items < limit;
-}
-
-static bool exact_narrow(const setting *s, const exact *x) {
-  return x->sum <= INT32_MAX && x->square <= INT32_MAX && x->cross <= INT32_MAX && x->groups <= INT32_MAX &&
-         x->groups >= -INT32_MAX && s->group_weight * x->max < ((__int128)1 << 53);
-}
-
-static bool fill_wide(wuji_item_block *block, const wuji_sheet *sheet, const setting *s,
-                      const wuji_state *state, const wuji_groups *groups, const wuji_group_sums *sums,
+static bool fill_wide(wuji_item_block *block, const wuji_sheet *sheet, const wuji_state *state,
+                      const wuji_distribution *d, const wuji_groups *groups, const wuji_group_sums *sums,
                       wuji_arena *arena) {
+  setting s = setting_of_state(sheet, state, d, groups);
   uint32_t items = state->items.items;
   wuji_item_wide *wide = wuji_arena_array(arena, items, sizeof *wide);
   if (wide == NULL) return false;
-  *block = (wuji_item_block){.wide = true, .varying = s->varying, .of_wide = wide};
+  *block = (wuji_item_block){.wide = true, .varying = s.varying, .of_wide = wide};
   const wuji_mark_sums *by_item = &state->items.by_item;
   for (uint32_t i = 0; i < items; i++) {
-    exact x = exact_of_state(sheet, state, groups, sums, i);
-    derived v = derive(s, &x);
+    exact x = exact_of_state(sheet, state, sums, i);
+    derived v = derive(&s, &x);
     wide[i] = (wuji_item_wide){.sum = by_item->sum[i],
                                .full = by_item->full[i],
                                .zero = by_item->zero[i],
@@ -109,31 +94,50 @@ static bool fill_wide(wuji_item_block *block, const wuji_sheet *sheet, const set
   return true;
 }
 
+/* Bounds within which the database's bigint arithmetic and its conversions to double are exact; n·Σx² and
+ * (Σx)² of every item, and so the sum of the variances, then stay below 2^62. */
+static bool fits(const wuji_sheet *sheet, const wuji_state *state, const wuji_distribution *d,
+                 const wuji_groups *groups, const wuji_group_sums *sums) {
+  const wuji_mark_sums *by_item = &state->items.by_item;
+  uint32_t items = state->items.items;
+  uint64_t all = d->sum; /* every bit that is set in any of them */
+  uint32_t max = 0;
+  bool small = true;
+  if (d->n > UINT16_MAX || (__int128)d->n * d->square >= (__int128)1 << 62) return false;
+  for (uint32_t i = 0; i < items; i++) all |= by_item->sum[i] | by_item->square[i] | by_item->cross[i];
+  if (all > INT32_MAX) return false;
+  if (groups->size == 0) return true;
+  for (uint32_t i = 0; i < items; i++) {
+    if (sheet->paper->items[i].max > max) max = sheet->paper->items[i].max;
+    small &= sums->difference[i] <= INT32_MAX && sums->difference[i] >= -INT32_MAX;
+  }
+  return small && wuji_groups_weight(groups) * max < ((__int128)1 << 53);
+}
+
 bool wuji_item_block_fill(wuji_item_block *block, const wuji_sheet *sheet, const wuji_state *state,
                           const wuji_distribution *d, const wuji_groups *groups, const wuji_group_sums *sums,
                           wuji_arena *arena) {
-  setting s = setting_of_state(sheet, state, d, groups);
+  if (!fits(sheet, state, d, groups, sums)) return fill_wide(block, sheet, state, d, groups, sums, arena);
   const wuji_mark_sums *by_item = &state->items.by_item;
-  bool narrow = setting_narrow(&s, d);
-  for (uint32_t i = 0; narrow && i < state->items.items; i++) {
-    exact x = exact_of_state(sheet, state, groups, sums, i);
-    narrow = exact_narrow(&s, &x);
-    if (!narrow) break;
-    block->narrow[i] = (wuji_item_narrow){.sum = (int32_t)x.sum,
-                                          .square = (int32_t)x.square,
-                                          .cross = (int32_t)x.cross,
-                                          .groups = (int32_t)x.groups,
+  block->wide = false;
+  block->varying = 0;
+  block->sum_total = (int64_t)d->sum;
+  block->var_total = (int64_t)wuji_distribution_variance(d);
+  block->var_items = 0;
+  block->group_weight = groups->size > 0 ? (int64_t)wuji_groups_weight(groups) : 0;
+  for (uint32_t i = 0; i < state->items.items; i++) {
+    int64_t sum = (int64_t)by_item->sum[i];
+    int64_t variance = (int64_t)d->n * (int64_t)by_item->square[i] - sum * sum;
+    block->var_items += variance;
+    block->varying += variance > 0;
+    block->narrow[i] = (wuji_item_narrow){.sum = (int32_t)sum,
+                                          .square = (int32_t)by_item->square[i],
+                                          .cross = (int32_t)by_item->cross[i],
+                                          .groups = (int32_t)sums->difference[i],
                                           .full = (uint16_t)by_item->full[i],
                                           .zero = (uint16_t)by_item->zero[i],
                                           .blank = (uint16_t)by_item->blank[i]};
   }
-  if (!narrow) return fill_wide(block, sheet, &s, state, groups, sums, arena);
-  block->wide = false;
-  block->sum_total = (int64_t)s.sum_total;
-  block->var_total = (int64_t)s.var_total;
-  block->var_items = (int64_t)s.var_items;
-  block->group_weight = (int64_t)s.group_weight;
-  block->varying = s.varying;
   return true;
 }
 

@@ -15,7 +15,9 @@ bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capaci
       bench->histogram.count == NULL || bench->d.total == NULL || bench->d.count == NULL) {
     return false;
   }
-  bench->groups = (wuji_group_sums){sums, sums + items, sums + (size_t)2 * items, sums + (size_t)3 * items};
+  bench->groups = (wuji_group_sums){sums, sums + items, sums + (size_t)2 * items, sums + (size_t)3 * items,
+                                    wuji_arena_array(scratch, items, sizeof *bench->groups.difference)};
+  if (bench->groups.difference == NULL) return false;
   return wuji_option_bench_init(&bench->options, sheet, capacity, scratch) &&
          wuji_state_init(&bench->class_state, sheet, false, scratch);
 }
@@ -89,8 +91,8 @@ bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t nod
   wuji_distribution_of_list(&bench->d, present->totals, present->count, &bench->histogram);
   wuji_groups groups = finish_totals(bench, result, node, state);
   if (result->items != NULL) {
-    wuji_groups_absorb(&groups, &result->sheet.marks, present->rows, present->totals, present->count,
-                       &bench->groups);
+    wuji_groups_of_list(&groups, &result->sheet.marks, present->rows, present->totals, present->count,
+                        &bench->groups);
   }
   wuji_option_bench_begin(&bench->options, &result->sheet, &bench->d, &groups, false);
   wuji_option_bench_add_list(&bench->options, &result->sheet, NULL, present);
@@ -125,6 +127,7 @@ bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node
   wuji_option_bench_begin(&bench->options, sheet, &bench->d, &groups, true);
   wuji_option_bench_add_bins(&bench->options, sheet, state);
   finish_from_rows(bench, sheet, node, state, &groups);
+  wuji_groups_finish(&groups, sheet->marks.items, &bench->groups);
   if (result->tallies != NULL && !wuji_mark_tally_make(&result->tallies[node], &state->marks, &bench->kept)) {
     return false;
   }

@@ -59,7 +59,7 @@ static void list_fifths(wuji_option_bench *bench, const wuji_sheet *sheet, const
   if (options && sheet->options.chosen.cells > 0) {
     wuji_chosen_count(&sheet->options.chosen, present->rows, bench->bin, present->count, bench->fifth);
   }
-  if (marks) wuji_marks_bin(&sheet->marks, present->rows, bench->bin, present->count, bench->fifth_mark);
+  if (marks) wuji_marks_bin_wide(&sheet->marks, present->rows, bench->bin, present->count, bench->fifth_mark);
 }
 
 void wuji_option_bench_add_list(wuji_option_bench *bench, const wuji_sheet *sheet, const wuji_state *state,

@@ -1,7 +1,9 @@
 #include "stats/state.h"
 
 bool wuji_sheet_has_bins(const wuji_sheet *sheet) {
-  return (uint64_t)sheet->bins * sheet->marks.items * sizeof(uint64_t) <= WUJI_MOST_BIN_BYTES;
+  uint64_t most = (uint64_t)sheet->marks.full * sheet->cohort->row_count; /* in a bin */
+  return most <= UINT32_MAX &&
+         (uint64_t)sheet->bins * sheet->marks.items * sizeof(uint32_t) <= WUJI_MOST_BIN_BYTES / 2;
 }
 
 bool wuji_sheet_has_option_bins(const wuji_sheet *sheet) {

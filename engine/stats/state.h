@@ -32,7 +32,8 @@ struct wuji_state {
   wuji_state *next; /* for whoever keeps states in a list */
 };
 
-/** Bins of more bytes than this are not held; what is made of them is then summed from the rows once more. */
+/** Bins of more bytes than this (of items, half as many) are not held; what is made of them is then summed
+ * from the rows once more. */
 enum { WUJI_MOST_BIN_BYTES = 32 << 20 };
 
 /** Whether the sheet's states hold item bins, and option bins. */
