@@ -1,6 +1,6 @@
 #include "ingest/score_columns.h"
 
-enum { MOST_SHORT = 99, FREE_COLUMN = -1 };
+enum { FREE_COLUMN = -1 };
 
 typedef struct claims {
   const wuji_header *header;
@@ -60,7 +60,7 @@ wuji_status wuji_score_columns(wuji_row_plan *rows, const wuji_header *header, c
                                wuji_error *error) {
   uint64_t noted = wuji_notes_total(notes);
   uint32_t *column = wuji_arena_array(arena, items->count, sizeof *column);
-  uint8_t *whole = wuji_arena_array(arena, items->count, sizeof *whole);
+  uint8_t *whole = wuji_arena_array(arena, items->count + WUJI_CHUNK_BYTES, sizeof *whole);
   claims c = {header, items, file, notes, wuji_arena_array(arena, header->column_count, sizeof(int32_t))};
   *good = false;
   if (column == NULL || whole == NULL || c.item_of_column == NULL) return wuji_fail_memory(error);
@@ -74,7 +74,7 @@ wuji_status wuji_score_columns(wuji_row_plan *rows, const wuji_header *header, c
     column[i] = claim(&c, i);
     rows->in_order &= column[i] == column[0] + i;
     uint32_t most = items->maximum[i] / WUJI_HUNDREDTHS;
-    whole[i] = (uint8_t)(most < MOST_SHORT ? most : MOST_SHORT);
+    whole[i] = (uint8_t)(most < WUJI_MOST_SHORT ? most : WUJI_MOST_SHORT);
   }
   check_rest(&c);
   rows->id_column = role_column(&c, WUJI_ROLE_STUDENT_ID);

@@ -4,6 +4,9 @@
 #include "ingest/score_row.h"
 
 #include "text/fold.h"
+#include "text/numbers.h"
+
+#include <assert.h>
 
 static inline void note_step(uint32_t hundredths, uint32_t *divisor) {
   if (hundredths % *divisor != 0) *divisor = wuji_mark_divisor(*divisor, hundredths);
@@ -20,13 +23,6 @@ static bool long_cell(wuji_str cell, uint32_t maximum, uint32_t *hundredths, uin
   return *hundredths <= maximum;
 }
 
-/* Whether every number is a mark the item allows; WUJI_NO_NUMBER lies above every `whole`. Vectorises. */
-static bool all_short(const uint8_t *restrict numbers, const uint8_t *restrict whole, uint32_t count) {
-  uint8_t odd = 0;
-  for (uint32_t i = 0; i < count; i++) odd |= (uint8_t)(numbers[i] > whole[i]);
-  return odd == 0;
-}
-
 static void put_mark(const wuji_row_plan *plan, void *marks, uint32_t item, uint32_t value) {
   switch (plan->width) {
   case 1: ((uint8_t *)marks)[item] = (uint8_t)value; break;
@@ -35,99 +31,81 @@ static void put_mark(const wuji_row_plan *plan, void *marks, uint32_t item, uint
   }
 }
 
-/* Short numbers to units: a loop for each width, so that it vectorises. */
-static void scale_to_8(const uint8_t *restrict numbers, uint8_t *restrict marks, uint32_t count,
-                       uint32_t units) {
-  for (uint32_t i = 0; i < count; i++) marks[i] = (uint8_t)(numbers[i] * units);
-}
-
-static void scale_to_16(const uint8_t *restrict numbers, uint16_t *restrict marks, uint32_t count,
-                        uint32_t units) {
-  for (uint32_t i = 0; i < count; i++) marks[i] = (uint16_t)(numbers[i] * units);
-}
-
-static void scale_to_32(const uint8_t *restrict numbers, uint32_t *restrict marks, uint32_t count,
-                        uint32_t units) {
-  for (uint32_t i = 0; i < count; i++) marks[i] = numbers[i] * units;
-}
-
-/* The few cells of a row that are no short numbers: empty, or longer marks. False: something else, or nothing
- * but empty cells. */
-static bool mend(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells, const uint8_t *numbers,
-                 void *marks, uint32_t *divisor) {
-  const uint8_t *whole = plan->whole;
-  const uint32_t count = plan->item_count;
-  uint32_t empty = 0;
-  bool good = true;
-  for (uint32_t i = 0; i < count && good; i++) {
-    if (__builtin_expect(numbers[i] <= whole[i], 1)) continue;
-    wuji_cell cell = cells[plan->column[i]];
-    uint32_t hundredths = 0;
-    if (cell.len == 0) {
-      put_mark(plan, marks, i, wuji_mark_code(plan->width, WUJI_CODE_BLANK));
-      empty++;
-    } else {
-      good = long_cell((wuji_str){bytes + cell.at, cell.len}, plan->maximum[i], &hundredths, divisor);
-      put_mark(plan, marks, i, hundredths / (WUJI_HUNDREDTHS / plan->units));
-    }
+/* Short numbers and empty cells to units: a loop for each width, so that it vectorises. */
+#define SCALE_TO(bits)                                                                                       \
+  static void scale_to_##bits(const uint8_t *restrict numbers, uint##bits##_t *restrict marks,               \
+                              uint32_t count, uint32_t units) {                                              \
+    for (uint32_t i = 0; i < count; i++) {                                                                   \
+      uint##bits##_t mark = (uint##bits##_t)(numbers[i] * units);                                            \
+      marks[i] = numbers[i] == WUJI_NO_CELL ? UINT##bits##_MAX : mark;                                       \
+    }                                                                                                        \
   }
-  return good && empty < count;
-}
+SCALE_TO(8)
+SCALE_TO(16)
+SCALE_TO(32)
 
-/* The marks of a row of numbers, one for each item, into units. */
-static bool fast_marks(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells,
-                       const uint8_t *numbers, void *marks, uint32_t *divisor) {
-  uint32_t count = plan->item_count;
-  bool good = all_short(numbers, plan->whole, count);
+static_assert(WUJI_NO_CELL == UINT8_MAX, "an empty cell is the code of a blank already");
+
+static void put_short_marks(const wuji_row_plan *plan, const uint8_t *numbers, void *marks) {
   if (plan->width == 1 && plan->units == 1)
-    memcpy(marks, numbers, count);
+    memcpy(marks, numbers, plan->item_count);
   else if (plan->width == 1)
-    scale_to_8(numbers, marks, count, plan->units);
+    scale_to_8(numbers, marks, plan->item_count, plan->units);
   else if (plan->width == 2)
-    scale_to_16(numbers, marks, count, plan->units);
+    scale_to_16(numbers, marks, plan->item_count, plan->units);
   else
-    scale_to_32(numbers, marks, count, plan->units);
-  return good || mend(plan, bytes, cells, numbers, marks, divisor);
+    scale_to_32(numbers, marks, plan->item_count, plan->units);
 }
 
-/* Whether the total, if there is one, is the sum of a row of marks that is good so far. */
-static bool fast_total(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells,
-                       const uint8_t *numbers) {
-  if (plan->total_column == WUJI_NO_COLUMN) return true;
-  wuji_cell total = cells[plan->total_column];
-  if (total.len == 0) return true;
-  uint32_t given;
-  uint32_t hundredths;
-  uint32_t whole = 0;
-  uint64_t sum = 0;
-  for (uint32_t i = 0; i < plan->item_count; i++) {
-    bool is_short = numbers[i] <= plan->whole[i];
-    whole += is_short ? numbers[i] : 0;
-    if (__builtin_expect(is_short, 1)) continue;
+/* The few cells of a row that are neither short numbers nor empty: longer marks, whose sum in hundredths is
+ * added to `sum`. False: something else. */
+static bool put_long_marks(const wuji_row_plan *plan, const char *bytes, const wuji_cell *cells,
+                           const uint8_t *numbers, uint32_t odd, void *marks, uint64_t *sum,
+                           uint32_t *divisor) {
+  bool good = true;
+  for (uint32_t i = 0; i < plan->item_count && odd > 0 && good; i++) {
+    if (__builtin_expect(numbers[i] <= plan->whole[i] || numbers[i] == WUJI_NO_CELL, 1)) continue;
     wuji_cell cell = cells[plan->column[i]];
-    if (cell.len == 0) continue;
-    (void)wuji_mark_read(wuji_trim((wuji_str){bytes + cell.at, cell.len}),
-                         &hundredths); /* it was good already */
-    sum += hundredths;
+    uint32_t hundredths;
+    good = long_cell((wuji_str){bytes + cell.at, cell.len}, plan->maximum[i], &hundredths, divisor);
+    put_mark(plan, marks, i, hundredths / (WUJI_HUNDREDTHS / plan->units));
+    *sum += hundredths;
+    odd--;
   }
-  sum += (uint64_t)whole * WUJI_HUNDREDTHS;
-  return wuji_mark_read((wuji_str){bytes + total.at, total.len}, &given) == WUJI_MARK_GOOD && given == sum;
+  return good;
+}
+
+/* Whether the total, if there is one, says `sum` hundredths. */
+static bool total_is(const wuji_row_plan *plan, const wuji_pull *pull, const wuji_record *record,
+                     uint64_t sum) {
+  if (plan->total_column == WUJI_NO_COLUMN) return true;
+  uint8_t number = record->numbers[plan->total_column];
+  if (number <= WUJI_MOST_SHORT) return (uint64_t)number * WUJI_HUNDREDTHS == sum;
+  wuji_cell total = record->cells[plan->total_column];
+  uint32_t given;
+  return total.len == 0 ||
+         (wuji_mark_read((wuji_str){pull->csv.bytes + total.at, total.len}, &given) == WUJI_MARK_GOOD &&
+          given == sum);
 }
 
 static bool fast_row(const wuji_row_plan *plan, const wuji_pull *pull, const wuji_record *record, void *marks,
                      uint32_t *divisor) {
-  const char *bytes = pull->csv.bytes;
-  const wuji_cell *cells = record->cells;
   const uint8_t *numbers = record->numbers + plan->column[0];
-  uint8_t gathered[WUJI_MOST_ITEMS];
+  uint8_t gathered[WUJI_MOST_ITEMS + WUJI_CHUNK_BYTES];
   uint32_t step = *divisor; /* of this row too, if it is one of marks after all */
-  if (plan->status_column != WUJI_NO_COLUMN && cells[plan->status_column].len > 0) return false;
+  if (plan->status_column != WUJI_NO_COLUMN && record->cells[plan->status_column].len > 0) return false;
   if (!plan->in_order) {
     for (uint32_t i = 0; i < plan->item_count; i++) gathered[i] = record->numbers[plan->column[i]];
     numbers = gathered;
   }
-  bool good =
-      fast_marks(plan, bytes, cells, numbers, marks, &step) && fast_total(plan, bytes, cells, numbers);
+  wuji_numbers_told told = wuji_numbers_tell(numbers, plan->whole, plan->item_count);
+  uint64_t sum = (uint64_t)told.sum * WUJI_HUNDREDTHS;
+  if (told.empty == plan->item_count) return false;
+  put_short_marks(plan, numbers, marks);
+  if (told.odd > 0 &&
+      !put_long_marks(plan, pull->csv.bytes, record->cells, numbers, told.odd, marks, &sum, &step))
+    return false;
+  bool good = total_is(plan, pull, record, sum);
   if (good) *divisor = step;
   return good;
 }

@@ -11,7 +11,7 @@ typedef struct wuji_row_plan {
   const uint32_t *column;  /* by item */
   bool in_order;           /* the items stand side by side, in the paper's order */
   const uint32_t *maximum; /* by item, hundredths */
-  const uint8_t *whole;    /* by item, the largest mark of one or two digits: min(99, maximum) */
+  const uint8_t *whole;    /* by item, the largest mark of one or two digits: min(99, maximum); padded */
   uint32_t id_column, status_column, total_column, class_column, teacher_column; /* WUJI_NO_COLUMN: none */
   uint32_t units; /* a mark, as assumed so far */
   uint8_t width;  /* bytes of a mark in units */

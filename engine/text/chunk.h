@@ -1,27 +1,36 @@
-/* Sixty-four bytes of CSV at a look: where the delimiters, newlines and quotes are, and which bytes end a
- * short number. Nearly every cell of a table of marks is such a number, and so costs no look of its own. */
+/* Sixty-four bytes of CSV at a look: where the delimiters, newlines and quotes are, and what the cells that
+ * end there say if they are short numbers. Nearly every cell of a table of marks is one or empty, and so
+ * costs no look of its own. */
 #ifndef WUJI_TEXT_CHUNK_H
 #define WUJI_TEXT_CHUNK_H
 
 #include <stdint.h>
 
-enum { WUJI_CHUNK_BYTES = 64, WUJI_NO_NUMBER = 255 };
+enum {
+  WUJI_CHUNK_BYTES = 64,
+  WUJI_CHUNK_BEFORE = 3, /* bytes before a chunk that are looked at, too */
+  WUJI_MOST_SHORT = 99,  /* the largest number of one or two digits */
+  WUJI_NO_NUMBER = 254,  /* more than a short number, or something else */
+  WUJI_NO_CELL = 255     /* nothing between the marks */
+};
 
 /** Bit k is byte k of the chunk. */
 typedef struct wuji_chunk {
   uint64_t newlines;
   uint64_t quotes;
   uint64_t marks; /* delimiters and newlines */
-  /** values[k]: the number that a cell of one or two digits ending just before byte k says, 0 … 99, else
-   *  WUJI_NO_NUMBER; values[0] ends in the chunk before. */
-  uint8_t values[WUJI_CHUNK_BYTES + 1];
+  /** By mark, in their order: where it stands in the chunk, and what the cell that it ends says: 0 … 99, if
+   * it is one or two digits, WUJI_NO_CELL or WUJI_NO_NUMBER. Behind the last mark there is anything; as much
+   * again of the numbers can be read. */
+  uint8_t places[WUJI_CHUNK_BYTES];
+  uint8_t numbers[2 * WUJI_CHUNK_BYTES];
 } wuji_chunk;
 
-/** Looks at the 64 bytes at `p`; the two before them are read too. `chunk` holds the look at the chunk
- * before, whose last value goes on as values[0]; all zero with values[64] = WUJI_NO_NUMBER at the start. */
+/** Looks at the 64 bytes at `p`, of which WUJI_CHUNK_BEFORE before them can be read. A cell that begins
+ * there may be taken for WUJI_NO_NUMBER where nothing, not even a mark, stands before it. */
 void wuji_chunk_look(wuji_chunk *chunk, const char *p, char delimiter);
 
-/** The value of a single cell of `len` bytes at `text`. */
+/** What a single cell of `len` bytes at `text` says. */
 uint8_t wuji_short_number(const char *text, uint32_t len);
 
 #endif

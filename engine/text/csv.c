@@ -8,18 +8,20 @@
 
 enum { FIRST_CELLS = 256 };
 
-/* Reading up to 63 bytes behind the block, and two before it, stays in its padding. */
+/* Reading up to 63 bytes behind the block, and a few before it, stays in its padding. */
 static inline void look(wuji_csv *csv) {
   wuji_chunk_look(&csv->chunk, csv->bytes + csv->chunk_at, csv->delimiter);
   csv->marks = csv->quotes ? csv->chunk.marks | csv->chunk.quotes : csv->chunk.marks;
+  csv->passed = 0;
 }
 
 /* Structural bytes from `at` on. */
 static void look_from(wuji_csv *csv, uint32_t at) {
+  uint64_t from = ~UINT64_C(0) << (at % WUJI_CHUNK_BYTES);
   csv->chunk_at = at / WUJI_CHUNK_BYTES * WUJI_CHUNK_BYTES;
-  csv->chunk.values[WUJI_CHUNK_BYTES] = WUJI_NO_NUMBER;
   look(csv);
-  csv->marks &= ~UINT64_C(0) << (at % WUJI_CHUNK_BYTES);
+  csv->marks &= from;
+  csv->passed = (uint32_t)__builtin_popcountll(csv->chunk.marks & ~from);
 }
 
 /* Moves on to the next chunk; false at the block's end. */
@@ -30,9 +32,9 @@ static inline bool look_on(wuji_csv *csv) {
   return more;
 }
 
-/* Room for a chunk full of cells and one more behind `count`. */
+/* Room for two chunks full of cells and one more behind `count`. */
 static bool reserve(wuji_csv *csv, uint32_t count) {
-  if (csv->cell_room >= count + WUJI_CHUNK_BYTES + 1) return true;
+  if (csv->cell_room >= count + 2 * WUJI_CHUNK_BYTES + 1) return true;
   uint32_t room = csv->cell_room == 0 ? FIRST_CELLS : 2 * csv->cell_room;
   wuji_cell *cells = realloc(csv->cells, (size_t)room * sizeof *cells);
   if (cells == NULL) return false;
@@ -68,24 +70,22 @@ static inline void put_cell(wuji_csv *csv, uint32_t count, uint32_t begin, uint3
   csv->numbers[count] = wuji_short_number(csv->bytes + begin, end - begin);
 }
 
-/* The cells that end at the bits of `mine`, the first of them beginning at `*begin`. Everything lives in
- * registers: a store of a byte could alias anything. */
-static inline uint32_t put_marked_cells(wuji_csv *csv, uint64_t mine, uint32_t count, uint32_t *begin) {
+/* The cells that end at the next `more` marks of the chunk, the first of them beginning at `*begin`. The
+ * numbers are copied by a whole chunk: what lies behind them is overwritten by the next. */
+static inline uint32_t put_marked_cells(wuji_csv *csv, uint32_t more, uint32_t count, uint32_t *begin) {
   wuji_cell *restrict cells = csv->cells + count;
-  uint8_t *restrict numbers = csv->numbers + count;
-  const uint8_t *restrict values = csv->chunk.values;
+  const uint8_t *restrict places = csv->chunk.places + csv->passed;
   const uint32_t base = csv->chunk_at;
   uint32_t from = *begin;
-  uint32_t put = 0;
-  for (; mine != 0; mine &= mine - 1, put++) {
-    uint32_t k = (uint32_t)__builtin_ctzll(mine);
-    uint32_t end = base + k;
-    cells[put] = (wuji_cell){from, end - from};
-    numbers[put] = values[k];
+  memcpy(csv->numbers + count, csv->chunk.numbers + csv->passed, WUJI_CHUNK_BYTES);
+  for (uint32_t k = 0; k < more; k++) {
+    uint32_t end = base + places[k];
+    cells[k] = (wuji_cell){from, end - from};
     from = end + 1;
   }
   *begin = from;
-  return count + put;
+  csv->passed += more;
+  return count + more;
 }
 
 /* Splits the record at csv->at, in a block without quotes. Returns its end (at the newline or the block's
@@ -111,7 +111,7 @@ static uint32_t split_plain(wuji_csv *csv, uint32_t *cell_count) {
     /* the marks up to the first newline; all, if there is none */
     uint64_t mine = newlines == 0 ? csv->marks : csv->marks & (newlines ^ (newlines - 1));
     csv->marks &= ~mine;
-    count = put_marked_cells(csv, mine, count, &begin);
+    count = put_marked_cells(csv, (uint32_t)__builtin_popcountll(mine), count, &begin);
   }
   *cell_count = count;
   return begin - 1;

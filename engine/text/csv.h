@@ -16,8 +16,9 @@ typedef struct wuji_cell {
 typedef struct wuji_record {
   uint64_t line; /* where it begins */
   const wuji_cell *cells;
-  /** Per cell: what it says if it is nothing but one or two digits, else WUJI_NO_NUMBER, as also the first
-   * cell of a block may have it. Nearly free; the rest is the reader's to parse from the cell. */
+  /** Per cell: what it says if it is nothing but one or two digits, WUJI_NO_CELL if it is empty, else
+   * WUJI_NO_NUMBER, as also the first cell of a block may have it. Nearly free; the rest is the reader's to
+   * parse from the cell. WUJI_CHUNK_BYTES more can be read behind them. */
   const uint8_t *numbers;
   uint32_t cell_count;
   wuji_fault fault; /* kind NONE: good. QUOTES, UNDECODABLE, NUL, TOO_LONG: the cells are not to be trusted */
@@ -30,7 +31,8 @@ typedef struct wuji_csv {
   uint32_t len;
   uint32_t at;       /* first byte of the next record */
   uint32_t chunk_at; /* the chunk at hand ... */
-  uint64_t marks;    /* ... and its structural bytes from `at` on */
+  uint64_t marks;    /* ... its structural bytes from `at` on ... */
+  uint32_t passed;   /* ... and how many of its delimiters and newlines lie before them */
   uint64_t line;     /* of the byte `at` */
   char delimiter;
   bool quotes; /* the block has some */
