@@ -12,6 +12,7 @@
 static wuji_status store_marks(const wuji_cohort *cohort, const char *conninfo, double *seconds,
                                wuji_error *error) {
   wuji_store *store = NULL;
+  wuji_store_lane *lane = NULL;
   int32_t run = 0;
   bool unchanged = false;
   wuji_claim claim = {.exam = "bench"};
@@ -20,7 +21,9 @@ static wuji_status store_marks(const wuji_cohort *cohort, const char *conninfo, 
   status = wuji_store_begin(store, &claim, &run, &unchanged, error);
   if (status == WUJI_OK) {
     double begun = bench_now();
-    status = wuji_store_pack(store, wuji_catalog_find_stored("marks"), cohort, run, error);
+    status = wuji_store_lane_open(store, run, &lane, error);
+    if (status == WUJI_OK) status = wuji_store_pack(lane, wuji_catalog_find_stored("marks"), cohort, error);
+    wuji_store_lane_close(lane);
     *seconds = bench_now() - begun;
     wuji_store_abandon(store, run);
   }

@@ -29,7 +29,8 @@ wuji_status wuji_exam_claim(const wuji_db *db, const wuji_exam *exam, bool stati
                         .content = digest,
                         .statistics = statistics ? WUJI_STATISTICS_VERSION : 0,
                         .replace = replace,
-                        .loaded = from_here ? digest : NULL};
+                        .loaded = from_here ? digest : NULL,
+                        .chunk_rows = wuji_cohort_chunk_rows(exam->cohort)};
   return WUJI_OK;
 }
 
@@ -87,19 +88,22 @@ done:
 }
 
 /* Both ways of storing: begin, carry, turn the pointer; or nothing where the content is there. */
-static wuji_status store(wuji_db *db, const wuji_exam *exam, const wuji_analysis *analysis,
-                         const wuji_claim *claim, wuji_published *published, wuji_error *error) {
-  bool content_only = claim->statistics == 0;
+static wuji_status store(wuji_db *db, wuji_exam *exam, const wuji_claim *claim, wuji_published *published,
+                         wuji_error *error) {
+  bool statistics = claim->statistics != 0;
   wuji_published done_so_far = {0};
   wuji_carried carried;
   wuji_status status = wuji_store_begin(db->store, claim, &done_so_far.run, &done_so_far.unchanged, error);
   if (status != WUJI_OK) return status;
   if (!done_so_far.unchanged) {
-    int32_t run = done_so_far.run;
-    WUJI_TRY(wuji_carry(db->store, exam->cohort, analysis, run, content_only, &carried, error));
+    wuji_cargo cargo = {.exam = exam,
+                        .run = done_so_far.run,
+                        .content = !wuji_store_has_content(db->store),
+                        .statistics = statistics};
+    WUJI_TRY(wuji_carry(db->store, &cargo, &carried, error));
     double start = wuji_now_s();
-    WUJI_TRY((content_only ? wuji_store_keep : wuji_store_publish)(db->store, exam->cohort, claim, run,
-                                                                   &done_so_far.replaced, error));
+    WUJI_TRY((statistics ? wuji_store_publish : wuji_store_keep)(db->store, exam->cohort, claim, cargo.run,
+                                                                 &done_so_far.replaced, error));
     done_so_far.marks_s = carried.marks_s;
     done_so_far.tables_s = carried.tables_s;
     done_so_far.publish_s = wuji_now_s() - start;
@@ -114,9 +118,9 @@ wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace, wuji_pub
                             wuji_error *error) {
   wuji_claim claim = {0};
   wuji_status status;
-  WUJI_TRY(wuji_exam_require_analysis(exam, error));
   WUJI_TRY(wuji_exam_claim(db, exam, true, replace, &claim, error));
-  status = store(db, exam, exam->analysis, &claim, published, error);
+  WUJI_TRY(store(db, exam, &claim, published, error));
+  status = wuji_exam_analyze(exam, error); /* where nothing was to be stored, nobody has done it yet */
 done:
   return status;
 }
@@ -124,13 +128,10 @@ done:
 wuji_status wuji_db_ingest(wuji_db *db, wuji_exam *exam, bool replace, wuji_published *stored,
                            wuji_error *error) {
   wuji_claim claim = {0};
-  wuji_analysis *outline = NULL;
   wuji_status status;
   WUJI_TRY(wuji_exam_claim(db, exam, false, replace, &claim, error));
-  WUJI_TRY(wuji_analysis_outline(exam->cohort, &outline, error));
-  status = store(db, exam, outline, &claim, stored, error);
+  status = store(db, exam, &claim, stored, error);
 done:
-  wuji_analysis_free(outline);
   return status;
 }
 

@@ -54,7 +54,8 @@ wuji_status publish_exam(const settings *s, wuji_db *db, wuji_exam *exam, bool r
   char where[512];
   wuji_status status = WUJI_OK;
   if (db != NULL) status = wuji_db_may_publish(db, exam, replace, error);
-  if (status == WUJI_OK) status = wuji_exam_analyze(exam, error);
+  /* Without files, publishing analyses it by itself, while its content is on the way. */
+  if (status == WUJI_OK && (db == NULL || s->out != NULL)) status = wuji_exam_analyze(exam, error);
   if (status == WUJI_OK && s->out != NULL)
     status = wuji_exam_write(exam, s->out, s->items, !s->no_bom, error);
   if (status == WUJI_OK && db != NULL) status = wuji_db_publish(db, exam, replace, &published, error);

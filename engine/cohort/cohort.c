@@ -45,12 +45,11 @@ bool wuji_node_on_paper(const wuji_cohort *cohort, const wuji_paper *paper, int3
 uint32_t wuji_cohort_chunk_rows(const wuji_cohort *cohort) {
   /* A tuple that fills a page has 8,160 bytes: 24 of header, 16 of run, paper, chunk and the length word. */
   const uint32_t page_bytes = 8120;
-  const uint32_t most = 1000;
-  uint32_t widest = 1;
+  uint32_t widest = WUJI_STANDING_BYTES;
   for (uint32_t p = 0; p < cohort->paper_count; p++) {
     uint32_t bytes = cohort->papers[p].item_count * cohort->papers[p].width;
     if (bytes > widest) widest = bytes;
   }
   uint32_t rows = page_bytes / widest;
-  return rows < 1 ? 1 : rows > most ? most : rows;
+  return rows < 1 ? 1 : rows;
 }

@@ -194,8 +194,11 @@ static inline int32_t wuji_class_on_paper(const wuji_cohort *cohort, const wuji_
   return paper != NULL && paper->class_node != NULL ? paper->class_node[row] : cohort->own_class[row];
 }
 
-/** Candidates a stored chunk of marks holds, the same for every paper: as many as fill a database page (8
- * KiB) on the widest paper, between 1 and 1000. Row r lies in chunk r / n at slot r % n. */
+enum { WUJI_STANDING_BYTES = 34 }; /* a candidate's standing on a paper, as it is stored */
+
+/** Candidates a stored chunk holds, the same for every paper: as many as fill a database page (8 KiB) with
+ * their marks on the widest paper, or with their standings where those are wider. At least 1. Row r lies in
+ * chunk r / n at slot r % n. */
 uint32_t wuji_cohort_chunk_rows(const wuji_cohort *cohort);
 
 /** Empty cohort on the heap; NULL when memory is out. */

@@ -108,10 +108,10 @@ wuji_status wuji_pg_run(wuji_pg *pg, const char *script, wuji_error *error) {
  * them. */
 wuji_status wuji_pg_query(wuji_pg *pg, const char *sql, uint32_t count, const wuji_str *params,
                           wuji_pg_rows **rows, wuji_error *error) {
-  Oid types[MOST_PARAMS];
-  const char *values[MOST_PARAMS];
-  int lengths[MOST_PARAMS];
-  int formats[MOST_PARAMS];
+  Oid types[MOST_PARAMS] = {0};
+  const char *values[MOST_PARAMS] = {NULL};
+  int lengths[MOST_PARAMS] = {0};
+  int formats[MOST_PARAMS] = {0};
   if (rows != NULL) *rows = NULL;
   if (count > MOST_PARAMS) return wuji_fail(error, WUJI_INTERNAL, "a query of %u parameters", count);
   for (uint32_t i = 0; i < count; i++) {

@@ -150,13 +150,13 @@ static const struct {
   wuji_table_def def;
   fill fill;
 } tables[] = {
-    {{"fixed", false, 3, fixed_columns}, fill_fixed},
-    {{"varcomp", false, 3, varcomp_columns}, fill_varcomp},
-    {{"fit", false, 7, fit_columns}, fill_fit},
-    {{"effects", false, 7, effects_columns}, fill_effects},
-    {{"students", false, 3, students_columns}, fill_students},
-    {{"levels", false, 4, levels_columns}, fill_levels},
-    {{"effects", false, 9, effects_columns}, fill_effects},
+    {{"fixed", false, false, 3, fixed_columns}, fill_fixed},
+    {{"varcomp", false, false, 3, varcomp_columns}, fill_varcomp},
+    {{"fit", false, false, 7, fit_columns}, fill_fit},
+    {{"effects", false, false, 7, effects_columns}, fill_effects},
+    {{"students", false, false, 3, students_columns}, fill_students},
+    {{"levels", false, false, 4, levels_columns}, fill_levels},
+    {{"effects", false, false, 9, effects_columns}, fill_effects},
 };
 
 const wuji_table_def *wuji_fit_table_def(const wuji_named_fit *fit, const char *name) {

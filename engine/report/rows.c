@@ -3,7 +3,9 @@
 #include <assert.h>
 #include <math.h>
 
-enum { BATCH_ROWS = 4096 };
+/* A batch is handed over when it has so many rows or so much text of its own: what fits the cache is still
+ * there when it is copied on. */
+enum { BATCH_ROWS = 4096, BATCH_TEXT = 512 * 1024 };
 
 wuji_status wuji_rows_open(wuji_rows *rows, const wuji_table_def *def, const wuji_sink *sink,
                            wuji_error *error) {
@@ -14,6 +16,7 @@ wuji_status wuji_rows_open(wuji_rows *rows, const wuji_table_def *def, const wuj
 static wuji_status hand_over(wuji_rows *rows, wuji_error *error) {
   wuji_status status = wuji_batch_flush(&rows->batch, true, rows->sink, error);
   wuji_arena_dispose(&rows->text);
+  rows->text_used = 0;
   return status;
 }
 
@@ -29,7 +32,8 @@ wuji_status wuji_rows_next(wuji_rows *rows, wuji_error *error) {
   if (rows->out_of_memory) return wuji_fail_memory(error);
   rows->column = 0;
   rows->batch.rows++;
-  return rows->batch.rows == rows->batch.capacity ? hand_over(rows, error) : WUJI_OK;
+  bool full = rows->batch.rows == rows->batch.capacity || rows->text_used >= BATCH_TEXT;
+  return full ? hand_over(rows, error) : WUJI_OK;
 }
 
 /* The place of the next cell; its column's type. */
@@ -85,6 +89,7 @@ void wuji_rows_null(wuji_rows *rows) {
 
 void *wuji_rows_alloc(wuji_rows *rows, size_t size) {
   void *memory = wuji_arena_alloc(&rows->text, size);
+  rows->text_used += size;
   if (memory == NULL) rows->out_of_memory = true;
   return memory;
 }

@@ -10,6 +10,7 @@ typedef struct wuji_rows {
   const wuji_sink *sink;
   uint32_t column;    /* of the next cell */
   wuji_arena text;    /* text made for the rows of the batch; gone after it is handed over */
+  size_t text_used;   /* bytes of it */
   bool out_of_memory; /* of such text; wuji_rows_next() tells */
 } wuji_rows;
 

@@ -1,29 +1,5 @@
-/* Stored table candidate: a row a candidate, his scores on all sheets packed into one value. */
-#include "report/pack.h"
+/* Stored table candidate: what the package said of each. */
 #include "report/writers.h"
-
-/* Status, raw, then rank and how many are equal at each level, class first. */
-enum { SCORE_BYTES = 1 + 3 + WUJI_LEVELS * (3 + 3) };
-
-static wuji_str score_bytes(const wuji_source *source, wuji_rows *rows, uint32_t row) {
-  const wuji_analysis *a = source->analysis;
-  size_t size = (size_t)a->sheet_count * SCORE_BYTES;
-  unsigned char *bytes = wuji_rows_alloc(rows, size);
-  if (bytes == NULL) return WUJI_NO_STR;
-  unsigned char *at = bytes;
-  for (uint32_t s = 0; s < a->sheet_count; s++) {
-    const wuji_sheet_result *result = &a->sheets[s];
-    at = wuji_pack(at, result->sheet.status[row], 1);
-    at = wuji_pack(at, (uint32_t)result->sheet.raw[row], 3);
-    int32_t node = wuji_class_on_paper(source->cohort, result->sheet.paper, row);
-    for (; node >= 0; node = source->cohort->nodes[node].parent) {
-      wuji_standing place = wuji_sheet_place(result, node, row);
-      at = wuji_pack(at, place.rank, 3);
-      at = wuji_pack(at, place.equal, 3);
-    }
-  }
-  return (wuji_str){(const char *)bytes, (uint32_t)size};
-}
 
 static char *put(char *at, const char *text) {
   while (*text != '\0') *at++ = *text++;
@@ -92,7 +68,6 @@ wuji_status wuji_store_candidate(const wuji_source *source, wuji_rows *rows, wuj
     wuji_rows_text(rows, cohort->attributes[row]);
     wuji_rows_int(rows, row / chunk_rows);
     wuji_rows_int(rows, row % chunk_rows);
-    wuji_rows_text(rows, score_bytes(source, rows, row));
     wuji_rows_text(rows, teachers_json(cohort, rows, row));
     WUJI_TRY(wuji_rows_next(rows, error));
   }

@@ -1,5 +1,4 @@
-/* Stored tables paper, item, line, reference, node, class_member: the package and the exam-wide facts. */
-#include "report/pack.h"
+/* Stored tables paper, item, line, node, class_member: the package and the exam-wide facts. */
 #include "report/writers.h"
 
 /* A decimal of at most nine decimals and nine digits before the point, exactly. */
@@ -117,40 +116,6 @@ done:
   return status;
 }
 
-wuji_status wuji_store_reference(const wuji_source *source, wuji_rows *rows, wuji_error *error) {
-  wuji_status status = WUJI_OK;
-  const wuji_analysis *a = source->analysis;
-  for (uint32_t s = 0; s < a->sheet_count; s++) {
-    for (uint32_t root = 0; root < a->root_count; root++) {
-      const wuji_paper_result *result = &a->sheets[s].nodes[a->roots[root]];
-      wuji_rows_int(rows, source->run);
-      wuji_rows_int(rows, s);
-      wuji_rows_int(rows, a->roots[root]);
-      wuji_rows_real(rows, result->mean);
-      wuji_rows_real(rows, result->sd);
-      WUJI_TRY(wuji_rows_next(rows, error));
-    }
-  }
-done:
-  return status;
-}
-
-/* How many were present on each sheet in the class, its school, county, city and province: what a candidate's
- * row needs of the nodes above it, so that the view joins but one node. */
-static wuji_str present_bytes(const wuji_source *source, wuji_rows *rows, int32_t class_node) {
-  const wuji_analysis *a = source->analysis;
-  size_t size = (size_t)a->sheet_count * WUJI_LEVELS * 4;
-  unsigned char *bytes = wuji_rows_alloc(rows, size);
-  if (bytes == NULL) return WUJI_NO_STR;
-  unsigned char *at = bytes;
-  for (uint32_t s = 0; s < a->sheet_count; s++) {
-    int32_t node = class_node;
-    for (; node >= 0; node = source->cohort->nodes[node].parent)
-      at = wuji_pack(at, a->sheets[s].nodes[node].n, 4);
-  }
-  return (wuji_str){(const char *)bytes, (uint32_t)size};
-}
-
 wuji_status wuji_store_node(const wuji_source *source, wuji_rows *rows, wuji_error *error) {
   wuji_status status = WUJI_OK;
   const wuji_cohort *cohort = source->cohort;
@@ -169,7 +134,6 @@ wuji_status wuji_store_node(const wuji_source *source, wuji_rows *rows, wuji_err
     wuji_rows_int(rows, node->rows.row0);
     wuji_rows_int(rows, node->rows.row1);
     wuji_rows_bool(rows, node->own);
-    wuji_rows_text(rows, node->level == WUJI_CLASS ? present_bytes(source, rows, n) : WUJI_NO_STR);
     WUJI_TRY(wuji_rows_next(rows, error));
   }
 done:

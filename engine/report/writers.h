@@ -23,10 +23,10 @@ wuji_writer wuji_write_option_stat, wuji_write_item_curve, wuji_write_option_cur
 
 /* Stored tables. */
 wuji_writer wuji_store_choice_option, wuji_store_marker, wuji_store_prior;
-wuji_writer wuji_store_paper, wuji_store_item, wuji_store_line, wuji_store_reference, wuji_store_node,
-    wuji_store_candidate, wuji_store_class_member, wuji_store_paper_stat, wuji_store_item_stat,
-    wuji_store_band, wuji_store_band_stat, wuji_store_aspect_value, wuji_store_point_stat,
-    wuji_store_mark_value, wuji_store_mark_stat;
+wuji_writer wuji_store_paper, wuji_store_item, wuji_store_line, wuji_store_standing,
+    wuji_store_class_reference, wuji_store_node, wuji_store_candidate, wuji_store_class_member,
+    wuji_store_paper_stat, wuji_store_item_stat, wuji_store_band, wuji_store_band_stat,
+    wuji_store_aspect_value, wuji_store_point_stat, wuji_store_mark_value, wuji_store_mark_stat;
 wuji_writer wuji_store_option, wuji_store_option_stat, wuji_store_item_curve, wuji_store_option_curve;
 
 /* Shared by tables of both kinds. */

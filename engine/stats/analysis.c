@@ -144,7 +144,8 @@ wuji_status wuji_analysis_outline(const wuji_cohort *cohort, wuji_analysis **ana
   wuji_analysis *a;
   *analysis = NULL;
   WUJI_TRY(open_analysis(cohort, &a, error));
-  for (uint32_t s = 0; s < a->sheet_count; s++) WUJI_TRY(make_sheet(a, s, error));
+  for (uint32_t s = 0; s < a->sheet_count; s++)
+    WUJI_TRY(wuji_sheet_init(&a->sheets[s].sheet, cohort, s, &a->arena, error));
   *analysis = a;
   a = NULL;
 done:

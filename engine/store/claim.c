@@ -16,6 +16,7 @@ wuji_status wuji_store_held(wuji_store *store, const wuji_claim *claim, wuji_hel
       "select coalesce(e.run, 0), coalesce(p.content = decode($2, 'hex'), false),"
       " coalesce(p.statistics = $3::integer, false),"
       " coalesce(i.run, 0), coalesce(k.content = decode($2, 'hex'), false),"
+      " coalesce(k.chunk_rows = $5::integer, false),"
       " coalesce(case when i.run is null then p.content else k.content end = decode($4, 'hex'), false)"
       " from (values ($1)) as x (exam)"
       " left join wuji_store.exam as e on e.exam = x.exam"
@@ -25,18 +26,21 @@ wuji_status wuji_store_held(wuji_store *store, const wuji_claim *claim, wuji_hel
   wuji_hex content;
   wuji_hex loaded;
   wuji_pg_number statistics;
+  wuji_pg_number chunk_rows;
   wuji_str params[] = {wuji_str_of(claim->exam), wuji_hex_text(&content, claim->content),
                        wuji_pg_number_text(&statistics, claim->statistics),
-                       wuji_hex_text(&loaded, claim->loaded)};
+                       wuji_hex_text(&loaded, claim->loaded),
+                       wuji_pg_number_text(&chunk_rows, claim->chunk_rows)};
   wuji_pg_rows *rows;
-  wuji_status status = wuji_pg_query(store->pg, look, 4, params, &rows, error);
+  wuji_status status = wuji_pg_query(store->pg, look, 5, params, &rows, error);
   if (status != WUJI_OK) return status;
   *held = (wuji_held){.published = (int32_t)wuji_pg_integer(rows, 0, 0),
                       .published_same = wuji_pg_integer(rows, 0, 1) == 1,
                       .statistics_same = wuji_pg_integer(rows, 0, 2) == 1,
                       .kept = (int32_t)wuji_pg_integer(rows, 0, 3),
                       .kept_same = wuji_pg_integer(rows, 0, 4) == 1,
-                      .loaded_still = wuji_pg_integer(rows, 0, 5) == 1};
+                      .kept_fits = wuji_pg_integer(rows, 0, 5) == 1,
+                      .loaded_still = wuji_pg_integer(rows, 0, 6) == 1};
   wuji_pg_rows_free(rows);
   return WUJI_OK;
 }

@@ -1,16 +1,30 @@
-/* Batches of a stored table into a binary COPY. */
+/* A connection that writes for a run, and batches of a stored table into its binary COPY. */
 #include "store/store_inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-struct wuji_store_copy {
-  wuji_pg *pg;
-  wuji_pg_copy *copy;
-};
+wuji_status wuji_store_lane_open(wuji_store *store, int32_t run, wuji_store_lane **lane, wuji_error *error) {
+  *lane = NULL;
+  wuji_store_lane *made = calloc(1, sizeof *made);
+  if (made == NULL) return wuji_fail_memory(error);
+  made->run = run;
+  wuji_status status = wuji_store_connect(store, run, &made->pg, error);
+  if (status == WUJI_OK) {
+    *lane = made;
+  } else {
+    free(made);
+  }
+  return status;
+}
 
-wuji_status wuji_store_copy_into(wuji_pg *pg, const wuji_table_def *def, wuji_pg_copy **copy,
-                                 wuji_error *error) {
+void wuji_store_lane_close(wuji_store_lane *lane) {
+  if (lane == NULL) return;
+  wuji_pg_close(lane->pg);
+  free(lane);
+}
+
+wuji_status wuji_store_copy_begin(wuji_store_lane *lane, const wuji_table_def *def, wuji_error *error) {
   char sql[2048];
   int length = snprintf(sql, sizeof sql, "copy wuji_store.%s (", def->name);
   for (uint32_t c = 0; c < def->column_count; c++) {
@@ -18,23 +32,9 @@ wuji_status wuji_store_copy_into(wuji_pg *pg, const wuji_table_def *def, wuji_pg
                        def->columns[c].name);
   }
   (void)snprintf(sql + length, sizeof sql - (size_t)length, ") from stdin (format binary)");
-  return wuji_pg_copy_begin(pg, sql, copy, error);
-}
-
-wuji_status wuji_store_copy_begin(wuji_store *store, const wuji_table_def *def, wuji_store_copy **copy,
-                                  wuji_error *error) {
-  wuji_status status;
-  *copy = NULL;
-  wuji_store_copy *made = calloc(1, sizeof *made);
-  if (made == NULL) return wuji_fail_memory(error);
-  WUJI_TRY(wuji_store_connect(store, store->run, &made->pg, error));
-  WUJI_TRY(wuji_store_copy_into(made->pg, def, &made->copy, error));
-  *copy = made;
-  made = NULL;
-done:
-  if (made != NULL) wuji_pg_close(made->pg);
-  free(made);
-  return status;
+  lane->def = def;
+  lane->rows = 0;
+  return wuji_pg_copy_begin(lane->pg, sql, &lane->copy, error);
 }
 
 static bool has_bytes(wuji_type type) {
@@ -83,8 +83,8 @@ static uint8_t *put_cell(uint8_t *at, wuji_type type, const wuji_column *column,
   return wuji_pg_put_bytes(at, column->text[row]);
 }
 
-wuji_status wuji_store_copy_push(void *copy, const wuji_batch *batch, wuji_error *error) {
-  wuji_pg_copy *out = ((wuji_store_copy *)copy)->copy;
+wuji_status wuji_store_copy_push(void *lane, const wuji_batch *batch, wuji_error *error) {
+  wuji_pg_copy *out = ((wuji_store_lane *)lane)->copy;
   const wuji_table_def *def = batch->def;
   wuji_status status = WUJI_OK;
   for (uint32_t r = 0; r < batch->rows; r++) {
@@ -94,12 +94,21 @@ wuji_status wuji_store_copy_push(void *copy, const wuji_batch *batch, wuji_error
       at = put_cell(at, def->columns[c].type, &batch->columns[c], r);
     wuji_pg_copy_done(out, at);
   }
+  ((wuji_store_lane *)lane)->rows += batch->rows;
   return status;
 }
 
-wuji_status wuji_store_copy_end(wuji_store_copy *copy, bool good, wuji_error *error) {
-  wuji_status status = wuji_pg_copy_end(copy->copy, good, error);
-  wuji_pg_close(copy->pg);
-  free(copy);
-  return status;
+/* The planner must know the new rows before anyone reads them: without statistics on `run` it takes a
+ * province for a handful of rows, and reads that need milliseconds take seconds. A sample of 3,000 rows a
+ * table is enough for that (sql/migrations sets it). */
+static wuji_status sample(const wuji_store_lane *lane, wuji_error *error) {
+  char sql[96];
+  (void)snprintf(sql, sizeof sql, "analyze wuji_store.%s", lane->def->name);
+  return wuji_pg_run(lane->pg, sql, error);
+}
+
+wuji_status wuji_store_copy_end(wuji_store_lane *lane, bool good, wuji_error *error) {
+  wuji_status status = wuji_pg_copy_end(lane->copy, good, error);
+  lane->copy = NULL;
+  return status == WUJI_OK && good && lane->rows > 0 ? sample(lane, error) : status;
 }

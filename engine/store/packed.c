@@ -3,20 +3,20 @@
 #include "store/store_inside.h"
 
 typedef struct packing {
-  wuji_pg_copy *copy;
+  wuji_store_lane *lane;
   const wuji_cohort *cohort;
-  int32_t run;
   uint32_t chunk_rows;
 } packing;
 
 /* Room for a row (run, number, chunk, bytea of `bytes`), its first fields written; the place of the bytea. */
 static uint8_t *begin_row(const packing *p, uint32_t number_bytes, uint32_t number, uint32_t chunk,
                           size_t bytes, wuji_status *status, wuji_error *error) {
-  uint8_t *at = wuji_pg_copy_row(p->copy, 4, (size_t)4 * 8 + bytes, status, error);
+  uint8_t *at = wuji_pg_copy_row(p->lane->copy, 4, (size_t)4 * 8 + bytes, status, error);
   if (at == NULL) return NULL;
-  at = wuji_pg_put_integer(at, 4, p->run);
+  at = wuji_pg_put_integer(at, 4, p->lane->run);
   at = wuji_pg_put_integer(at, number_bytes, number);
   at = wuji_pg_put_integer(at, 4, chunk);
+  p->lane->rows++;
   return wuji_pg_put_bits(at, 4, bytes);
 }
 
@@ -46,7 +46,7 @@ static wuji_status pack_matrix(const packing *p, uint32_t paper, const void *val
     size_t count = (size_t)rows * columns;
     uint8_t *at = begin_row(p, 2, paper, row / p->chunk_rows, count * width, &status, error);
     if (at == NULL) break;
-    wuji_pg_copy_done(p->copy, put_values(at, values, width, (size_t)row * columns, count));
+    wuji_pg_copy_done(p->lane->copy, put_values(at, values, width, (size_t)row * columns, count));
   }
   return status;
 }
@@ -78,7 +78,7 @@ static wuji_status pack_markings(const packing *p, uint32_t number, wuji_error *
       at = wuji_pg_put_bits(at, 4, marking->mark);
       at = wuji_pg_put_bits(at, 4, marking->seconds);
     }
-    wuji_pg_copy_done(p->copy, at);
+    wuji_pg_copy_done(p->lane->copy, at);
   }
   return status;
 }
@@ -96,7 +96,7 @@ static wuji_status pack_prior(const packing *p, uint32_t prior, wuji_error *erro
       memcpy(&bits, &given[row + r], sizeof bits);
       at = wuji_pg_put_bits(at, 8, bits);
     }
-    wuji_pg_copy_done(p->copy, at);
+    wuji_pg_copy_done(p->lane->copy, at);
   }
   return status;
 }
@@ -121,7 +121,7 @@ static const struct packed *find(const wuji_table_def *def) {
   return NULL;
 }
 
-/* Most packages have nothing but marks: no connection is made for the rest. */
+/* Most packages have nothing but marks: nothing is begun for the rest. */
 static bool has_any(const struct packed *packed, const wuji_cohort *cohort) {
   if (packed->by_prior) return cohort->prior_count > 0;
   for (uint32_t p = 0; p < cohort->paper_count; p++) {
@@ -138,22 +138,17 @@ bool wuji_store_packs(const wuji_table_def *def) {
   return find(def) != NULL;
 }
 
-wuji_status wuji_store_pack(wuji_store *store, const wuji_table_def *def, const wuji_cohort *cohort,
-                            int32_t run, wuji_error *error) {
-  wuji_pg *pg = NULL;
-  packing p = {.cohort = cohort, .run = run, .chunk_rows = wuji_cohort_chunk_rows(cohort)};
+wuji_status wuji_store_pack(wuji_store_lane *lane, const wuji_table_def *def, const wuji_cohort *cohort,
+                            wuji_error *error) {
   const struct packed *packed = find(def);
   if (packed == NULL) return wuji_fail(error, WUJI_INTERNAL, "nothing packs table %s", def->name);
+  if (!has_any(packed, cohort)) return WUJI_OK;
   uint32_t count = packed->by_prior ? cohort->prior_count : cohort->paper_count;
-  wuji_status status = WUJI_OK;
-  if (!has_any(packed, cohort)) return status;
-  WUJI_TRY(wuji_store_connect(store, run, &pg, error));
-  WUJI_TRY(wuji_store_copy_into(pg, def, &p.copy, error));
+  wuji_status status = wuji_store_copy_begin(lane, def, error);
+  if (status != WUJI_OK) return status;
+  packing p = {.lane = lane, .cohort = cohort, .chunk_rows = wuji_cohort_chunk_rows(cohort)};
   for (uint32_t i = 0; i < count && status == WUJI_OK; i++) status = packed->pack(&p, i, error);
   bool good = status == WUJI_OK;
-  wuji_status ended = wuji_pg_copy_end(p.copy, good, good ? error : NULL);
-  if (good) status = ended;
-done:
-  wuji_pg_close(pg);
-  return status;
+  wuji_status ended = wuji_store_copy_end(lane, good, good ? error : NULL); /* the first failure is told */
+  return good ? ended : status;
 }

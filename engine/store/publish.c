@@ -1,22 +1,6 @@
 /* The pointers of an exam: to the run that readers see, and to the content that is kept to be analysed. */
 #include "store/store_inside.h"
 
-#include <stdio.h>
-
-/* The planner must know the new rows before anyone reads them: without statistics on `run` it takes a
- * province for a handful of rows, and reads that need milliseconds take seconds. A sample of 3,000 rows a
- * table is enough for that (sql/migrations sets it), and costs a tenth of a second. */
-static wuji_status analyze_tables(wuji_pg *pg, wuji_error *error) {
-  char sql[96];
-  wuji_status status = WUJI_OK;
-  for (const wuji_table_def *def = wuji_catalog; def->name != NULL && status == WUJI_OK; def++) {
-    if (def->diagnostic) continue;
-    (void)snprintf(sql, sizeof sql, "analyze wuji_store.%s", def->name);
-    status = wuji_pg_run(pg, sql, error);
-  }
-  return status;
-}
-
 /* A statement about the exam that gives one run, 0 if it gives none. */
 static wuji_status ask_run(wuji_pg *pg, const char *sql, wuji_str exam, int32_t *run, wuji_error *error) {
   wuji_pg_rows *rows;
@@ -33,9 +17,9 @@ static wuji_status describe_run(wuji_pg *pg, const wuji_cohort *cohort, const wu
   static const char update[] =
       "update wuji_store.run set name = $3, date = $4::date, candidates = $5::integer,"
       " content = decode($6, 'hex'), statistics = $7::integer, plan = $8,"
-      " published_at = case when $7 is not null then now() end"
+      " chunk_rows = $9::integer, published_at = case when $7 is not null then now() end"
       " where run = $1::integer and exam = $2";
-  wuji_pg_number numbers[3];
+  wuji_pg_number numbers[4];
   wuji_hex content;
   wuji_str statistics =
       claim->statistics == 0 ? WUJI_NO_STR : wuji_pg_number_text(&numbers[2], claim->statistics);
@@ -46,8 +30,9 @@ static wuji_status describe_run(wuji_pg *pg, const wuji_cohort *cohort, const wu
                        wuji_pg_number_text(&numbers[1], cohort->counted_count),
                        wuji_hex_text(&content, claim->content),
                        statistics,
-                       cohort->plan.text};
-  return wuji_pg_query(pg, update, 8, params, NULL, error);
+                       cohort->plan.text,
+                       wuji_pg_number_text(&numbers[3], claim->chunk_rows)};
+  return wuji_pg_query(pg, update, 9, params, NULL, error);
 }
 
 /* Runs the statement that makes the exam point to `run`. */
@@ -85,11 +70,10 @@ wuji_status wuji_store_publish(wuji_store *store, const wuji_cohort *cohort, con
   int32_t old = 0;
   int32_t kept = 0;
   wuji_status status;
-  WUJI_TRY(analyze_tables(store->pg, error));
   WUJI_TRY(turn_published(store->pg, cohort, claim, run, &old, &kept, error));
   *replaced = old != 0;
   wuji_store_discard(store, old);
-  wuji_store_discard(store, kept);
+  if (kept != run) wuji_store_discard(store, kept);
   wuji_store_unlock(store);
 done:
   return status;

@@ -20,6 +20,7 @@ typedef struct wuji_claim {
   bool replace;           /* other content may be published in its place */
   const uint8_t
       *loaded; /* digest of the content that was read from here and must be here still; NULL: none was */
+  uint32_t chunk_rows; /* wuji_cohort_chunk_rows() of it; 0: not known, the same as nothing */
 } wuji_claim;
 
 /** WUJI_CONFLICT where wuji_store_begin() would end so, WUJI_DATABASE where the database can only be read. */
@@ -31,26 +32,33 @@ WUJI_CHECKED wuji_status wuji_store_has_paper(wuji_store *store, wuji_str name, 
 /** Begins a run: takes the exam's advisory lock (WUJI_CONFLICT: another run of it is under way, it is
  * published with other content and not to be replaced, or what was loaded has changed), removes the rows of
  * runs that were killed, and gives the new run's number. `*unchanged` true: the database holds this very
- * content already, nothing has begun, `*run` holds it. */
+ * content already, nothing has begun, `*run` holds it. Where the claim's content is kept to be analysed, the
+ * run is that which keeps it: wuji_store_has_content(). */
 WUJI_CHECKED wuji_status wuji_store_begin(wuji_store *store, const wuji_claim *claim, int32_t *run,
                                           bool *unchanged, wuji_error *error);
+/** Whether the run under way holds its content already, so that its statistics alone are to be written. */
+bool wuji_store_has_content(const wuji_store *store);
 
 /** Whether it is the store that writes the stored table `def`, packed from the cohort's matrices; report
  * writes the rest. */
 bool wuji_store_packs(const wuji_table_def *def);
-/** COPYs all rows of such a table, on a connection of its own. May run beside others and wuji_store_copy_*.
- */
-WUJI_CHECKED wuji_status wuji_store_pack(wuji_store *store, const wuji_table_def *def,
-                                         const wuji_cohort *cohort, int32_t run, wuji_error *error);
 
-/** A binary COPY into the stored table `def`, on a connection of its own. Several may run at once, each on
- * its own thread. `*copy` takes batches as a sink {wuji_store_copy_push, copy}; wuji_store_copy_end() commits
- * (or, with `good` false, rolls back) and frees it in every case. */
-typedef struct wuji_store_copy wuji_store_copy;
-WUJI_CHECKED wuji_status wuji_store_copy_begin(wuji_store *store, const wuji_table_def *def,
-                                               wuji_store_copy **copy, wuji_error *error);
-WUJI_CHECKED wuji_status wuji_store_copy_push(void *copy, const wuji_batch *batch, wuji_error *error);
-WUJI_CHECKED wuji_status wuji_store_copy_end(wuji_store_copy *copy, bool good, wuji_error *error);
+/** A connection that writes tables of `run`, one after another. Several may be at work, each on its own
+ * thread. `*lane` is the caller's, to be closed. */
+typedef struct wuji_store_lane wuji_store_lane;
+WUJI_CHECKED wuji_status wuji_store_lane_open(wuji_store *store, int32_t run, wuji_store_lane **lane,
+                                              wuji_error *error);
+void wuji_store_lane_close(wuji_store_lane *lane); /* NULL is good */
+
+/** COPYs all rows of a table that the store packs, and has the planner sample it. */
+WUJI_CHECKED wuji_status wuji_store_pack(wuji_store_lane *lane, const wuji_table_def *def,
+                                         const wuji_cohort *cohort, wuji_error *error);
+/** A binary COPY into the stored table `def`: it takes batches as a sink {wuji_store_copy_push, lane}.
+ * wuji_store_copy_end() commits and has the planner sample the table, or, with `good` false, rolls back. */
+WUJI_CHECKED wuji_status wuji_store_copy_begin(wuji_store_lane *lane, const wuji_table_def *def,
+                                               wuji_error *error);
+WUJI_CHECKED wuji_status wuji_store_copy_push(void *lane, const wuji_batch *batch, wuji_error *error);
+WUJI_CHECKED wuji_status wuji_store_copy_end(wuji_store_lane *lane, bool good, wuji_error *error);
 
 /** Publishes `run` as the exam's tables in one short transaction, then deletes the run it replaces
  * (`*replaced`) and content that was kept to be analysed. */
@@ -62,7 +70,8 @@ WUJI_CHECKED wuji_status wuji_store_publish(wuji_store *store, const wuji_cohort
 WUJI_CHECKED wuji_status wuji_store_keep(wuji_store *store, const wuji_cohort *cohort,
                                          const wuji_claim *claim, int32_t run, bool *replaced,
                                          wuji_error *error);
-/** Deletes what an unfinished run has stored and lets the exam's lock go. */
+/** Deletes what an unfinished run has stored (content that was kept before it stays so) and lets the exam's
+ * lock go. */
 void wuji_store_abandon(wuji_store *store, int32_t run);
 
 /** Takes the exam back: tables and content. WUJI_NOT_FOUND: there is none; WUJI_CONFLICT: a run of it is

@@ -8,9 +8,18 @@
 #include "store/store.h"
 
 struct wuji_store {
-  wuji_pg *pg;    /* everything but COPY; holds the locks of the run under way */
-  char *conninfo; /* for further connections */
-  int32_t run;    /* the run under way, 0 if none */
+  wuji_pg *pg;      /* everything but COPY; holds the locks of the run under way */
+  char *conninfo;   /* for further connections */
+  bool has_content; /* the run under way was kept to be analysed: it holds its content, and stays if it fails
+                     */
+};
+
+struct wuji_store_lane {
+  wuji_pg *pg;
+  int32_t run;
+  const wuji_table_def *def; /* of the COPY under way, as are the next two */
+  wuji_pg_copy *copy;
+  uint64_t rows; /* sent so far */
 };
 
 /** A further connection, which keeps a run from being taken for a killed one as long as it lives. */
@@ -22,7 +31,8 @@ typedef struct wuji_held {
   int32_t published, kept; /* runs */
   bool published_same;     /* the content published is that of the claim */
   bool statistics_same;    /* it was published by the claim's version of the statistics */
-  bool kept_same;          /* the content kept to be analysed is that of the claim */
+  bool kept_same;          /* the content kept to be analysed is that of the claim, */
+  bool kept_fits;          /* and lies as the claim's program would write it */
   bool loaded_still;       /* the content that would be loaded is that which was */
 } wuji_held;
 
@@ -54,9 +64,5 @@ void wuji_store_discard(wuji_store *store, int32_t run);
 void wuji_store_rollback(wuji_pg *pg);
 
 enum { WUJI_MARKING_BYTES = 17 }; /* a mark in wuji_store.marking */
-
-/** Begins the binary COPY into the stored table `def`, all columns. */
-WUJI_CHECKED wuji_status wuji_store_copy_into(wuji_pg *pg, const wuji_table_def *def, wuji_pg_copy **copy,
-                                              wuji_error *error);
 
 #endif

@@ -3,6 +3,7 @@
 /* catalog.def is read twice: once for each table's columns, once for the list of tables. */
 #define TABLE(table)       static const wuji_column_def columns_##table[] = {
 #define STORED(table)      static const wuji_column_def stored_##table[] = {
+#define CONTENT(table)     STORED(table)
 #define COLUMN(name, type) {#name, WUJI_##type},
 #define END                                                                                                  \
   }                                                                                                          \
@@ -10,18 +11,20 @@
 #include "table/catalog.def"
 #undef TABLE
 #undef STORED
+#undef CONTENT
 #undef COLUMN
 #undef END
 
 #define COUNT(array) ((uint32_t)(sizeof(array) / sizeof *(array)))
 
 const wuji_table_def wuji_catalog[] = {
-#define TABLE(table)  {#table, true, COUNT(columns_##table), columns_##table},
-#define STORED(table) {#table, false, COUNT(stored_##table), stored_##table},
+#define TABLE(table)   {#table, true, false, COUNT(columns_##table), columns_##table},
+#define STORED(table)  {#table, false, false, COUNT(stored_##table), stored_##table},
+#define CONTENT(table) {#table, false, true, COUNT(stored_##table), stored_##table},
 #define COLUMN(name, type)
 #define END
 #include "table/catalog.def"
-    {NULL, false, 0, NULL},
+    {NULL, false, false, 0, NULL},
 };
 
 static const wuji_table_def *find(const char *name, bool diagnostic) {

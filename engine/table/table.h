@@ -34,6 +34,7 @@ enum { WUJI_MOST_COLUMNS = 48 };
 typedef struct wuji_table_def {
   const char *name;
   bool diagnostic; /* a table of tables.md; false: a table of schema wuji_store */
+  bool content;    /* of those: it holds what the package said; false: what was worked out of it */
   uint32_t column_count;
   const wuji_column_def *columns;
 } wuji_table_def;

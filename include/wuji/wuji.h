@@ -218,17 +218,19 @@ WUJI_API void wuji_db_close(wuji_db *db);
 
 /** What became of an exam in the database. */
 typedef struct wuji_published {
-  int32_t run;                         /* the run that holds the exam now */
-  bool unchanged;                      /* the database held this very content already: nothing was done */
-  bool replaced;                       /* an earlier run was published before, and is gone */
-  double marks_s, tables_s, publish_s; /* seconds spent in COPY of marks, in COPY of all, in publishing */
+  int32_t run;    /* the run that holds the exam now */
+  bool unchanged; /* the database held this very content already: nothing was done */
+  bool replaced;  /* an earlier run was published before, and is gone */
+  double marks_s, tables_s,
+      publish_s; /* seconds: COPY of marks; COPY of all, the analysis beside it; publishing */
 } wuji_published;
 
-/** Publishes an analysed exam; `published` nullable. Readers see the old tables whole, then the new tables
- * whole. Where the very same content is published already, by the same version of the statistics, nothing is
- * done (`unchanged`), whatever `replace` says. WUJI_CONFLICT: it is published with other content and
- * `replace` is false, another run of it is under way, or the exam was loaded from here and what is stored has
- * changed since. WUJI_DATABASE: also where the database can only be read. WUJI_USAGE: not analysed. After any
+/** Publishes an exam; where it has not been analysed yet, it is while its content is already on the way.
+ * `published` nullable. Readers see the old tables whole, then the new tables whole. Where the very same
+ * content is published already, by the same version of the statistics, nothing is done (`unchanged`),
+ * whatever `replace` says. WUJI_CONFLICT: it is published with other content and `replace` is false, another
+ * run of it is under way, or the exam was loaded from here and what is stored has changed since.
+ * WUJI_DATABASE: also where the database can only be read. WUJI_USAGE: the package was rejected. After any
  * failure the database is as it was. */
 WUJI_API WUJI_MUST wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, bool replace,
                                                wuji_published *published, wuji_error *error);

@@ -34,9 +34,3 @@ create function wuji_store.percentile(rank integer, equal integer, n integer) re
   return case
     when rank > 0 then (100 * (2 * (n - rank + 1) - equal))::float8 / (2 * n)::float8
   end;
-
--- Whether a status byte says present. A case, since the planner takes `= 1` on an expression for one row in 200, and a
--- truth value for one in two.
-create function wuji_store.is_present(status integer) returns boolean
-  language sql immutable parallel safe
-  return case status when 1 then true else false end;

@@ -2,9 +2,9 @@
 
 -- Grain: a candidate on a paper (total included) that he takes, decoded. Two branches, so that each is a join over
 -- stored columns and a filter on school, node or student_id goes by an index: papers without teaching classes, where
--- the class is his own, and papers with, where class_member names it. The class node brings its school's path, its root
--- and n of its five levels along. (The second joins six relations, one more than other views: a branch of a union is
--- planned by itself, so that is far from join_collapse_limit, and looking the reference up row by row costs more.)
+-- the class is his own, and papers with, where class_member names it. The class node brings its school's path,
+-- class_reference what the row needs of the nodes above. (A branch of a union is planned by itself, so its six or seven
+-- relations are within join_collapse_limit.)
 create view wuji_store.score_state with (security_invoker = true) as
 select
   p.paper as paper_ordinal,
@@ -16,32 +16,33 @@ select
   k.path as node,
   p.units,
   c.counted,
-  get_byte(c.scores, 34 * p.paper) as status,
-  wuji_store.u3(c.scores, 34 * p.paper + 1) as raw,
-  r.mean,
-  r.sd,
+  get_byte(s.standings, 34 * c.slot) as status,
+  wuji_store.u3(s.standings, 34 * c.slot + 1) as raw,
+  r.means[p.paper + 1] as mean,
+  r.sds[p.paper + 1] as sd,
   c.teachers ->> p.paper as teacher,
-  wuji_store.u3(c.scores, 34 * p.paper + 4) as rank_class,
-  wuji_store.u3(c.scores, 34 * p.paper + 10) as rank_school,
-  wuji_store.u3(c.scores, 34 * p.paper + 16) as rank_county,
-  wuji_store.u3(c.scores, 34 * p.paper + 22) as rank_city,
-  wuji_store.u3(c.scores, 34 * p.paper + 28) as rank_province,
-  wuji_store.u3(c.scores, 34 * p.paper + 7) as equal_class,
-  wuji_store.u3(c.scores, 34 * p.paper + 13) as equal_school,
-  wuji_store.u3(c.scores, 34 * p.paper + 19) as equal_county,
-  wuji_store.u3(c.scores, 34 * p.paper + 25) as equal_city,
-  wuji_store.u3(c.scores, 34 * p.paper + 31) as equal_province,
-  wuji_store.i4(k.present, 20 * p.paper) as n_class,
-  wuji_store.i4(k.present, 20 * p.paper + 4) as n_school,
-  wuji_store.i4(k.present, 20 * p.paper + 8) as n_county,
-  wuji_store.i4(k.present, 20 * p.paper + 12) as n_city,
-  wuji_store.i4(k.present, 20 * p.paper + 16) as n_province
+  wuji_store.u3(s.standings, 34 * c.slot + 4) as rank_class,
+  wuji_store.u3(s.standings, 34 * c.slot + 10) as rank_school,
+  wuji_store.u3(s.standings, 34 * c.slot + 16) as rank_county,
+  wuji_store.u3(s.standings, 34 * c.slot + 22) as rank_city,
+  wuji_store.u3(s.standings, 34 * c.slot + 28) as rank_province,
+  wuji_store.u3(s.standings, 34 * c.slot + 7) as equal_class,
+  wuji_store.u3(s.standings, 34 * c.slot + 13) as equal_school,
+  wuji_store.u3(s.standings, 34 * c.slot + 19) as equal_county,
+  wuji_store.u3(s.standings, 34 * c.slot + 25) as equal_city,
+  wuji_store.u3(s.standings, 34 * c.slot + 31) as equal_province,
+  wuji_store.i4(r.present, 20 * p.paper) as n_class,
+  wuji_store.i4(r.present, 20 * p.paper + 4) as n_school,
+  wuji_store.i4(r.present, 20 * p.paper + 8) as n_county,
+  wuji_store.i4(r.present, 20 * p.paper + 12) as n_city,
+  wuji_store.i4(r.present, 20 * p.paper + 16) as n_province
 from wuji_store.exam as e
 join wuji_store.paper as p on p.run = e.run and not p.teaching_classes
 join wuji_store.candidate as c on c.run = e.run
 join wuji_store.node as k on k.run = e.run and k.node = c.class
-join wuji_store.reference as r on r.run = e.run and r.paper = p.paper and r.root = k.root
-where get_byte(c.scores, 34 * p.paper) <> 0
+join wuji_store.class_reference as r on r.run = e.run and r.class = c.class
+join wuji_store.standing as s on s.run = e.run and s.paper = p.paper and s.chunk = c.chunk
+where get_byte(s.standings, 34 * c.slot) <> 0
 union all
 select
   p.paper as paper_ordinal,
@@ -53,33 +54,34 @@ select
   k.path as node,
   p.units,
   c.counted,
-  get_byte(c.scores, 34 * p.paper) as status,
-  wuji_store.u3(c.scores, 34 * p.paper + 1) as raw,
-  r.mean,
-  r.sd,
+  get_byte(s.standings, 34 * c.slot) as status,
+  wuji_store.u3(s.standings, 34 * c.slot + 1) as raw,
+  r.means[p.paper + 1] as mean,
+  r.sds[p.paper + 1] as sd,
   c.teachers ->> p.paper as teacher,
-  wuji_store.u3(c.scores, 34 * p.paper + 4) as rank_class,
-  wuji_store.u3(c.scores, 34 * p.paper + 10) as rank_school,
-  wuji_store.u3(c.scores, 34 * p.paper + 16) as rank_county,
-  wuji_store.u3(c.scores, 34 * p.paper + 22) as rank_city,
-  wuji_store.u3(c.scores, 34 * p.paper + 28) as rank_province,
-  wuji_store.u3(c.scores, 34 * p.paper + 7) as equal_class,
-  wuji_store.u3(c.scores, 34 * p.paper + 13) as equal_school,
-  wuji_store.u3(c.scores, 34 * p.paper + 19) as equal_county,
-  wuji_store.u3(c.scores, 34 * p.paper + 25) as equal_city,
-  wuji_store.u3(c.scores, 34 * p.paper + 31) as equal_province,
-  wuji_store.i4(k.present, 20 * p.paper) as n_class,
-  wuji_store.i4(k.present, 20 * p.paper + 4) as n_school,
-  wuji_store.i4(k.present, 20 * p.paper + 8) as n_county,
-  wuji_store.i4(k.present, 20 * p.paper + 12) as n_city,
-  wuji_store.i4(k.present, 20 * p.paper + 16) as n_province
+  wuji_store.u3(s.standings, 34 * c.slot + 4) as rank_class,
+  wuji_store.u3(s.standings, 34 * c.slot + 10) as rank_school,
+  wuji_store.u3(s.standings, 34 * c.slot + 16) as rank_county,
+  wuji_store.u3(s.standings, 34 * c.slot + 22) as rank_city,
+  wuji_store.u3(s.standings, 34 * c.slot + 28) as rank_province,
+  wuji_store.u3(s.standings, 34 * c.slot + 7) as equal_class,
+  wuji_store.u3(s.standings, 34 * c.slot + 13) as equal_school,
+  wuji_store.u3(s.standings, 34 * c.slot + 19) as equal_county,
+  wuji_store.u3(s.standings, 34 * c.slot + 25) as equal_city,
+  wuji_store.u3(s.standings, 34 * c.slot + 31) as equal_province,
+  wuji_store.i4(r.present, 20 * p.paper) as n_class,
+  wuji_store.i4(r.present, 20 * p.paper + 4) as n_school,
+  wuji_store.i4(r.present, 20 * p.paper + 8) as n_county,
+  wuji_store.i4(r.present, 20 * p.paper + 12) as n_city,
+  wuji_store.i4(r.present, 20 * p.paper + 16) as n_province
 from wuji_store.exam as e
 join wuji_store.paper as p on p.run = e.run and p.teaching_classes
 join wuji_store.candidate as c on c.run = e.run
 join wuji_store.class_member as m on m.run = e.run and m.paper = p.paper and m.row = c.row
 join wuji_store.node as k on k.run = e.run and k.node = m.class
-join wuji_store.reference as r on r.run = e.run and r.paper = p.paper and r.root = k.root
-where get_byte(c.scores, 34 * p.paper) <> 0;
+join wuji_store.class_reference as r on r.run = e.run and r.class = m.class
+join wuji_store.standing as s on s.run = e.run and s.paper = p.paper and s.chunk = c.chunk
+where get_byte(s.standings, 34 * c.slot) <> 0;
 
 -- Grain: the same. Rank 0: not counted or not present.
 create view wuji_store.student_score_rows with (security_invoker = true) as
@@ -166,8 +168,10 @@ select
 from wuji_store.student_score_rows;
 
 -- Grain: a counted candidate present on a paper, and an item of it. His marks are `items` values of `width` bytes in row `slot`
--- of the chunk; the width's highest value is a blank. What he chose is a code likewise, of an item that has a choice; its
--- text stands in the item. (Six relations, one of them for papers that say what was chosen.)
+-- of the chunk; the width's four highest values are a blank, and absent, void and not taken of those who are not present:
+-- the condition keeps those out. It is a case because the planner takes that for one row in two. What he chose is a code
+-- likewise, of an item that has a choice; its text stands in the item. (Six relations, one of them for papers that say
+-- what was chosen.)
 create view wuji_store.item_score_rows with (security_invoker = true) as
 select
   p.paper as paper_ordinal,
@@ -197,7 +201,12 @@ join wuji_store.item as i on i.run = e.run and i.paper = p.paper
 join wuji_store.candidate as c on c.run = e.run
 join wuji_store.marks as m on m.run = e.run and m.paper = p.paper and m.chunk = c.chunk
 left join wuji_store.chosen as h on h.run = e.run and h.paper = p.paper and h.chunk = c.chunk
-where c.counted and wuji_store.is_present(get_byte(c.scores, 34 * p.paper));
+where c.counted
+  and case p.width
+    when 1 then get_byte(m.marks, c.slot * p.items + i.item) not between 252 and 254
+    when 2 then wuji_store.u2(m.marks, 2 * (c.slot * p.items + i.item)) not between 65532 and 65534
+    else wuji_store.i4(m.marks, 4 * (c.slot * p.items + i.item)) not between -4 and -2
+  end;
 
 create view wuji.item_score with (security_invoker = true) as
 select

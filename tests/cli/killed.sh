@@ -73,6 +73,23 @@ is "at least five were killed before their end ($killed)" test "$killed" -ge 5
 wuji 0 run "$T/a" --replace
 export_into "$T/seen"
 is "the next run gives the same bytes" is_content a
+# The second half alone: what is kept stays so, readers keep the old tables, and the next analysis gives those of run.
+wuji 0 ingest "$T/b" --replace
+for round in 1 2 3; do
+  delay=$(awk -v round="$round" -v took="$took_ms" 'BEGIN { printf "%.3f", took * (2 * round - 1) / 8 / 1000 }')
+  "$WUJI" analyze killed --quiet >/dev/null 2>&1 </dev/null &
+  pid=$!
+  sleep "$delay"
+  kill -9 "$pid" 2>/dev/null
+  wait "$pid" 2>/dev/null
+  export_into "$T/seen"
+  if is_content b; then break; fi
+  is "an analysis killed after $delay s changes nothing" is_content a
+done
+wuji 0 analyze killed
+export_into "$T/seen"
+is "the next analysis gives the bytes of run" is_content b
+
 for table in candidate marks paper_stat item_stat node; do
   is "$table: two exams, two runs, nothing left of the killed" test "$(ask "select count(distinct run) from wuji_store.$table")" = 2
 done

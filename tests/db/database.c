@@ -77,18 +77,20 @@ void test_analysed_free(test_analysed *made) {
 
 void test_write_run(wuji_store *store, const test_analysed *made, int32_t run) {
   wuji_error error;
+  wuji_store_lane *lane;
+  test_good(wuji_store_lane_open(store, run, &lane, &error), &error);
   for (const wuji_table_def *def = wuji_catalog; def->name != NULL; def++) {
-    if (def->diagnostic) continue;
+    if (def->diagnostic || (def->content && wuji_store_has_content(store))) continue;
     if (wuji_store_packs(def)) {
-      test_good(wuji_store_pack(store, def, made->exam.cohort, run, &error), &error);
+      test_good(wuji_store_pack(lane, def, made->exam.cohort, &error), &error);
       continue;
     }
-    wuji_store_copy *copy;
-    test_good(wuji_store_copy_begin(store, def, &copy, &error), &error);
-    wuji_sink sink = {wuji_store_copy_push, copy};
+    test_good(wuji_store_copy_begin(lane, def, &error), &error);
+    wuji_sink sink = {wuji_store_copy_push, lane};
     test_good(wuji_report_stored(made->exam.cohort, made->analysis, def, run, &sink, &error), &error);
-    test_good(wuji_store_copy_end(copy, true, &error), &error);
+    test_good(wuji_store_copy_end(lane, true, &error), &error);
   }
+  wuji_store_lane_close(lane);
 }
 
 wuji_status test_begin(wuji_store *store, const char *code, bool replace, int32_t *run, wuji_error *error) {

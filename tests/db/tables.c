@@ -11,7 +11,7 @@ enum { SEEDS = 25 };
 static const wuji_column_def cells[] = {{"t", WUJI_TEXT},  {"i2", WUJI_INT2}, {"i4", WUJI_INT4},
                                         {"i8", WUJI_INT8}, {"r", WUJI_REAL},  {"b", WUJI_BOOL},
                                         {"j", WUJI_JSON},  {"y", WUJI_BYTES}, {"rs", WUJI_REALS}};
-static const wuji_table_def cells_def = {"test_cell", false, 9, cells};
+static const wuji_table_def cells_def = {"test_cell", false, false, 9, cells};
 
 Test(copy, cells_of_every_type_arrive_as_they_were_and_null_as_null) {
   wuji_error error;
@@ -51,10 +51,12 @@ Test(copy, cells_of_every_type_arrive_as_they_were_and_null_as_null) {
   batch.columns[8].text[2] = (wuji_str){"", 0};
   batch.rows = 3;
 
-  wuji_store_copy *copy;
-  test_good(wuji_store_copy_begin(store, &cells_def, &copy, &error), &error);
-  test_good(wuji_store_copy_push(copy, &batch, &error), &error);
-  test_good(wuji_store_copy_end(copy, true, &error), &error);
+  wuji_store_lane *lane;
+  test_good(wuji_store_lane_open(store, 0, &lane, &error), &error);
+  test_good(wuji_store_copy_begin(lane, &cells_def, &error), &error);
+  test_good(wuji_store_copy_push(lane, &batch, &error), &error);
+  test_good(wuji_store_copy_end(lane, true, &error), &error);
+  wuji_store_lane_close(lane);
 
   cr_expect_str_eq(
       test_ask(
@@ -89,17 +91,19 @@ Test(copy, a_copy_that_is_not_good_leaves_nothing_and_a_row_that_is_refused_says
   wuji_batch batch;
   test_good(wuji_batch_init(&batch, &cells_def, 1, &error), &error);
   batch.rows = 1;
-  wuji_store_copy *copy;
-  test_good(wuji_store_copy_begin(store, &cells_def, &copy, &error), &error);
-  test_good(wuji_store_copy_push(copy, &batch, &error), &error);
-  test_good(wuji_store_copy_end(copy, false, &error), &error);
+  wuji_store_lane *lane;
+  test_good(wuji_store_lane_open(store, 0, &lane, &error), &error);
+  test_good(wuji_store_copy_begin(lane, &cells_def, &error), &error);
+  test_good(wuji_store_copy_push(lane, &batch, &error), &error);
+  test_good(wuji_store_copy_end(lane, false, &error), &error);
   cr_expect_str_eq(test_ask(pg, "select count(*)::text from wuji_store.test_cell"), "0");
 
   batch.columns[0].text[0] = wuji_str_of("bad");
-  test_good(wuji_store_copy_begin(store, &cells_def, &copy, &error), &error);
-  test_good(wuji_store_copy_push(copy, &batch, &error), &error);
-  cr_expect_eq(wuji_store_copy_end(copy, true, &error), WUJI_DATABASE);
+  test_good(wuji_store_copy_begin(lane, &cells_def, &error), &error);
+  test_good(wuji_store_copy_push(lane, &batch, &error), &error);
+  cr_expect_eq(wuji_store_copy_end(lane, true, &error), WUJI_DATABASE);
   cr_expect(strstr(error.message, "test_cell_t_check") != NULL, "%s", error.message);
+  wuji_store_lane_close(lane);
   test_run(pg, "drop table wuji_store.test_cell");
   wuji_batch_dispose(&batch);
   wuji_pg_close(pg);

@@ -10,7 +10,7 @@
 
 static const wuji_column_def columns[] = {{"name", WUJI_TEXT},  {"count", WUJI_INT4}, {"share", WUJI_REAL},
                                           {"right", WUJI_BOOL}, {"more", WUJI_JSON},  {"day", WUJI_DATE}};
-static const wuji_table_def things = {"things", true, 6, columns};
+static const wuji_table_def things = {"things", true, false, 6, columns};
 
 static wuji_batch batch;
 

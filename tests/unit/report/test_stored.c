@@ -238,25 +238,62 @@ static int32_t stored_class(const subject *s, const captured *members, uint32_t 
   return -1;
 }
 
-static void check_candidate(const subject *s, const captured *candidates, const captured *nodes,
-                            const captured *members, const captured *shown, uint32_t shown_row,
-                            uint32_t sheet, uint32_t row) {
+/* The stored tables that a row of student_score is made of. */
+typedef struct score_tables {
+  captured candidates, nodes, members, standings, references;
+} score_tables;
+
+/* The candidate's 34 bytes on a sheet: where his row says that they are. */
+static wuji_str standing_of(const subject *s, const score_tables *t, uint32_t sheet, uint32_t row) {
+  uint32_t chunk_rows = wuji_cohort_chunk_rows(s->cohort);
+  uint32_t chunks = (s->cohort->row_count + chunk_rows - 1) / chunk_rows;
+  uint32_t chunk = (uint32_t)integer(&t->candidates, row, "chunk");
+  uint32_t slot = (uint32_t)integer(&t->candidates, row, "slot");
+  uint32_t at = sheet * chunks + chunk;
+  cr_assert_eq(integer(&t->standings, at, "paper"), sheet);
+  cr_assert_eq(integer(&t->standings, at, "chunk"), chunk);
+  wuji_str all = captured_text(&t->standings, at, "standings");
+  cr_assert_geq(all.len, 34 * (slot + 1));
+  return (wuji_str){all.ptr + (size_t)34 * slot, 34};
+}
+
+/* The row of class_reference; its rows ascend by class. */
+static uint32_t reference_of(const score_tables *t, int32_t class) {
+  for (uint32_t r = 0; r < t->references.rows; r++) {
+    if (integer(&t->references, r, "class") == class) return r;
+  }
+  cr_assert_fail("class %d has no reference", class);
+  return 0;
+}
+
+static double real_at(const captured *table, uint32_t row, const char *column, uint32_t index) {
+  double value;
+  memcpy(&value, captured_text(table, row, column).ptr + (size_t)8 * index, sizeof value);
+  return value;
+}
+
+static void check_candidate(const subject *s, const score_tables *t, const captured *shown,
+                            uint32_t shown_row, uint32_t sheet, uint32_t row) {
   static const char *const levels[] = {"class", "school", "county", "city", "province"};
-  wuji_str scores = captured_text(candidates, row, "scores");
-  uint32_t at = 34 * sheet;
-  bool counted = integer(candidates, row, "counted") != 0;
-  bool present = big_endian(scores, at, 1, false) == WUJI_PRESENT;
+  wuji_str standing = standing_of(s, t, sheet, row);
+  bool counted = integer(&t->candidates, row, "counted") != 0;
+  bool present = big_endian(standing, 0, 1, false) == WUJI_PRESENT;
   uint32_t units = s->analysis->sheets[sheet].sheet.units;
-  double raw = present ? (double)big_endian(scores, at + 1, 3, false) / (double)units : NAN;
+  double raw = present ? (double)big_endian(standing, 1, 3, false) / (double)units : NAN;
   cr_assert(same_bits(raw, captured_number(shown, shown_row, "raw")));
-  int32_t node = stored_class(s, members, sheet, row);
-  wuji_str node_path = captured_text(nodes, (uint32_t)node, "path");
+  int32_t node = stored_class(s, &t->members, sheet, row);
+  wuji_str node_path = captured_text(&t->nodes, (uint32_t)node, "path");
   cr_assert(wuji_str_equal(node_path, captured_text(shown, shown_row, "node")));
-  wuji_str here = captured_text(nodes, (uint32_t)node, "present");
+  uint32_t reference = reference_of(t, node);
+  wuji_str here = captured_text(&t->references, reference, "present");
+  double sd = real_at(&t->references, reference, "sds", sheet);
+  double z = (raw - real_at(&t->references, reference, "means", sheet)) / sd;
+  bool measured = present && counted && sd > 0;
+  cr_assert(same_bits(measured ? z : NAN, captured_number(shown, shown_row, "z")));
   for (uint32_t i = 0; i < 5; i++) {
     char column[32];
-    int64_t rank = big_endian(scores, at + 4 + 6 * i, 3, false);
-    int64_t equal = big_endian(scores, at + 7 + 6 * i, 3, false);
+    int64_t rank = big_endian(standing, 4 + 6 * i, 3, false);
+    int64_t equal = big_endian(standing, 7 + 6 * i, 3, false);
     int64_t n = big_endian(here, 20 * sheet + 4 * i, 4, false);
     double pct = rank == 0 ? NAN : (double)(100 * (2 * (n - rank + 1) - equal)) / (double)(2 * n);
     (void)snprintf(column, sizeof column, "rank_%s", levels[i]);
@@ -268,28 +305,30 @@ static void check_candidate(const subject *s, const captured *candidates, const 
   }
 }
 
-Test(stored, candidates_hold_what_student_score_shows) {
+Test(stored, standings_hold_what_student_score_shows) {
   for (uint64_t seed = 1; seed <= SEEDS / 2; seed++) {
     subject s = open_subject(seed);
-    captured candidates = capture(s.cohort, s.analysis, "candidate", RUN);
-    captured nodes = capture(s.cohort, s.analysis, "node", RUN);
-    captured members = capture(s.cohort, s.analysis, "class_member", RUN);
+    score_tables t = {.candidates = capture(s.cohort, s.analysis, "candidate", RUN),
+                      .nodes = capture(s.cohort, s.analysis, "node", RUN),
+                      .members = capture(s.cohort, s.analysis, "class_member", RUN),
+                      .standings = capture(s.cohort, s.analysis, "standing", RUN),
+                      .references = capture(s.cohort, s.analysis, "class_reference", RUN)};
     captured shown = capture(s.cohort, s.analysis, "student_score", -1);
     uint32_t shown_row = 0;
-    cr_assert_eq(candidates.rows, s.cohort->row_count);
-    cr_assert_eq(nodes.rows, (uint32_t)s.cohort->node_count);
+    cr_assert_eq(t.candidates.rows, s.cohort->row_count);
+    cr_assert_eq(t.nodes.rows, (uint32_t)s.cohort->node_count);
     for (uint32_t sheet = 0; sheet <= s.cohort->paper_count; sheet++) {
       for (uint32_t row = 0; row < s.cohort->row_count; row++) {
-        wuji_str scores = captured_text(&candidates, row, "scores");
-        cr_assert_eq(scores.len, 34 * (s.cohort->paper_count + 1));
-        if (big_endian(scores, 34 * sheet, 1, false) == WUJI_NOT_TAKEN) continue;
-        check_candidate(&s, &candidates, &nodes, &members, &shown, shown_row++, sheet, row);
+        if (big_endian(standing_of(&s, &t, sheet, row), 0, 1, false) == WUJI_NOT_TAKEN) continue;
+        check_candidate(&s, &t, &shown, shown_row++, sheet, row);
       }
     }
     cr_assert_eq(shown_row, shown.rows);
-    captured_dispose(&candidates);
-    captured_dispose(&nodes);
-    captured_dispose(&members);
+    captured_dispose(&t.candidates);
+    captured_dispose(&t.nodes);
+    captured_dispose(&t.members);
+    captured_dispose(&t.standings);
+    captured_dispose(&t.references);
     captured_dispose(&shown);
     close_subject(&s);
   }

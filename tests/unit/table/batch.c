@@ -3,7 +3,7 @@
 #include <criterion/criterion.h>
 
 static const wuji_column_def columns[] = {{"name", WUJI_TEXT}, {"count", WUJI_INT4}, {"share", WUJI_REAL}};
-static const wuji_table_def things = {"things", true, 3, columns};
+static const wuji_table_def things = {"things", true, false, 3, columns};
 
 typedef struct taken {
   uint32_t pushes, rows;
@@ -68,7 +68,7 @@ Test(batch, as_many_columns_as_a_batch_takes_are_all_there) {
   wuji_batch batch;
   wuji_column_def wide[WUJI_MOST_COLUMNS];
   for (uint32_t c = 0; c < WUJI_MOST_COLUMNS; c++) wide[c] = (wuji_column_def){"x", WUJI_REAL};
-  const wuji_table_def def = {"wide", true, WUJI_MOST_COLUMNS, wide};
+  const wuji_table_def def = {"wide", true, false, WUJI_MOST_COLUMNS, wide};
   cr_assert_eq(wuji_batch_init(&batch, &def, 2, NULL), WUJI_OK);
   cr_expect_not_null(batch.columns[WUJI_MOST_COLUMNS - 1].real);
   wuji_batch_dispose(&batch);
