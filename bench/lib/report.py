@@ -2,6 +2,7 @@
 
 from statistics import median
 
+import hlm
 import reads
 
 # stage in bench_stages → what it is called, threads, and whether the peers' figure of that name is beside it
@@ -128,6 +129,26 @@ def show_reads(found):
              f"{answer['first'] * 1e3:.1f}", str(answer["rows"]))
 
 
+# What is fitted, and what it is to take at most on one thread.
+MODELS = {"schools": ("400 schools in 90 counties", 0.06), "classes": ("and 8,000 classes", 0.10)}
+
+
+def show_hlm(found):
+    told = found["hlm"]
+    theirs = told["peer"].get("seconds", {})
+    print()
+    line("mixed model, 300,000 students", "1 thread s", "at most", "all threads", "to lme4")
+    for name, (title, goal) in MODELS.items():
+        seconds = median(told["seconds"][f"{name}_1"])
+        line(title, f"{seconds:.4f}", f"{goal:.2f}", f"{median(told['seconds'][f'{name}_n']):.4f}",
+             f"{theirs[name]:.2f} s, {theirs[name] / seconds:.0f} ×" if name in theirs else "")
+    if told["peer"].get("missing"):
+        print(f"lme4 skipped: {told['peer']['missing'][:80]}")
+    coverage = told["coverage"]
+    quartiles = ", ".join(f"{share:.1%}" for share in coverage["quartiles"])
+    print(f"95 % intervals of a school's effect hold it in {coverage['pooled']:.1%}; by size, smallest first: {quartiles}")
+
+
 def show(found):
     machine = found["machine"]
     print(f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, Linux {machine['kernel']}, "
@@ -149,9 +170,12 @@ def show(found):
         show_scales(found)
     if "reads" in found:
         show_reads(found)
+    if "hlm" in found:
+        show_hlm(found)
 
 
 def failures(found):
     """Whoever computed something else."""
     ours = found.get("stages", {}).get("checksum")
-    return [name for name, peer in found.get("peers", {}).items() if not peer.get("missing") and peer["checksum"] != ours]
+    wrong = [name for name, peer in found.get("peers", {}).items() if not peer.get("missing") and peer["checksum"] != ours]
+    return wrong + ([hlm.PEER] if hlm.differs(found) else [])
