@@ -4,6 +4,8 @@
 
 #include "base/isa.h"
 
+#include <string.h>
+
 #ifdef __SSE2__
 #include <immintrin.h>
 #endif
@@ -29,6 +31,31 @@ static inline void pack(wuji_chunk *chunk, const uint8_t values[WUJI_CHUNK_BYTES
 }
 
 #ifdef __SSE2__
+
+/* Four bytes as four lanes. */
+static inline __m128i widen(const uint8_t *bytes) {
+  const __m128i zero = _mm_setzero_si128();
+  int32_t four;
+  memcpy(&four, bytes, sizeof four);
+  return _mm_unpacklo_epi16(_mm_unpacklo_epi8(_mm_cvtsi32_si128(four), zero), zero);
+}
+
+/* Four at a time: each begins behind the mark before. */
+uint32_t wuji_chunk_cells(const wuji_chunk *chunk, uint32_t passed, uint32_t more, uint32_t base,
+                          uint32_t from, wuji_cell *cells) {
+  const uint8_t *places = chunk->places + passed;
+  const __m128i one = _mm_set1_epi32(1);
+  const __m128i begin = _mm_set1_epi32((int)(base + 1));
+  cells[0] = (wuji_cell){from, base + places[0] - from};
+  for (uint32_t k = 1; k < more; k += 4) {
+    __m128i before = widen(places + k - 1);
+    __m128i at = _mm_add_epi32(before, begin);
+    __m128i len = _mm_sub_epi32(_mm_sub_epi32(widen(places + k), before), one);
+    _mm_storeu_si128((__m128i *)(void *)(cells + k), _mm_unpacklo_epi32(at, len));
+    _mm_storeu_si128((__m128i *)(void *)(cells + k + 2), _mm_unpackhi_epi32(at, len));
+  }
+  return base + places[more - 1] + 1;
+}
 
 /* As everywhere on x86-64: sixteen bytes at a time. */
 static void look_plainly(wuji_chunk *chunk, const char *p, char delimiter) {
@@ -109,16 +136,23 @@ look_at_once(wuji_chunk *chunk, const char *p, char delimiter) {
   chunk->marks = marks;
 }
 
-void wuji_chunk_look(wuji_chunk *chunk, const char *p, char delimiter) {
-  if (wuji_isa_has_vbmi2())
-    look_at_once(chunk, p, delimiter);
-  else
-    look_plainly(chunk, p, delimiter);
+wuji_chunk_look wuji_chunk_looker(void) {
+  return wuji_isa_has_vbmi2() ? look_at_once : look_plainly;
 }
 
 #else
 
-void wuji_chunk_look(wuji_chunk *chunk, const char *p, char delimiter) {
+uint32_t wuji_chunk_cells(const wuji_chunk *chunk, uint32_t passed, uint32_t more, uint32_t base,
+                          uint32_t from, wuji_cell *cells) {
+  for (uint32_t k = 0; k < more; k++) {
+    uint32_t end = base + chunk->places[passed + k];
+    cells[k] = (wuji_cell){from, end - from};
+    from = end + 1;
+  }
+  return from;
+}
+
+static void look_plainly(wuji_chunk *chunk, const char *p, char delimiter) {
   uint8_t values[WUJI_CHUNK_BYTES];
   chunk->newlines = chunk->quotes = chunk->marks = 0;
   for (int i = 0; i < WUJI_CHUNK_BYTES; i++) {
@@ -130,6 +164,10 @@ void wuji_chunk_look(wuji_chunk *chunk, const char *p, char delimiter) {
     values[i] = wuji_short_number(p + i - len, len);
   }
   pack(chunk, values);
+}
+
+wuji_chunk_look wuji_chunk_looker(void) {
+  return look_plainly;
 }
 
 #endif

@@ -10,7 +10,7 @@ enum { FIRST_CELLS = 256 };
 
 /* Reading up to 63 bytes behind the block, and a few before it, stays in its padding. */
 static inline void look(wuji_csv *csv) {
-  wuji_chunk_look(&csv->chunk, csv->bytes + csv->chunk_at, csv->delimiter);
+  csv->look(&csv->chunk, csv->bytes + csv->chunk_at, csv->delimiter);
   csv->marks = csv->quotes ? csv->chunk.marks | csv->chunk.quotes : csv->chunk.marks;
   csv->passed = 0;
 }
@@ -53,7 +53,8 @@ void wuji_csv_open(wuji_csv *csv, const wuji_block *block, char delimiter) {
   csv->line = block->line;
   csv->delimiter = delimiter;
   csv->quotes = block->quotes;
-  csv->plain = wuji_scan_plain(block->bytes, block->len) || wuji_scan_utf8(block->bytes, block->len);
+  csv->plain = wuji_scan_utf8(block->bytes, block->len);
+  csv->look = wuji_chunk_looker();
   csv->at = 0;
   look_from(csv, 0);
 }
@@ -73,17 +74,8 @@ static inline void put_cell(wuji_csv *csv, uint32_t count, uint32_t begin, uint3
 /* The cells that end at the next `more` marks of the chunk, the first of them beginning at `*begin`. The
  * numbers are copied by a whole chunk: what lies behind them is overwritten by the next. */
 static inline uint32_t put_marked_cells(wuji_csv *csv, uint32_t more, uint32_t count, uint32_t *begin) {
-  wuji_cell *restrict cells = csv->cells + count;
-  const uint8_t *restrict places = csv->chunk.places + csv->passed;
-  const uint32_t base = csv->chunk_at;
-  uint32_t from = *begin;
   memcpy(csv->numbers + count, csv->chunk.numbers + csv->passed, WUJI_CHUNK_BYTES);
-  for (uint32_t k = 0; k < more; k++) {
-    uint32_t end = base + places[k];
-    cells[k] = (wuji_cell){from, end - from};
-    from = end + 1;
-  }
-  *begin = from;
+  *begin = wuji_chunk_cells(&csv->chunk, csv->passed, more, csv->chunk_at, *begin, csv->cells + count);
   csv->passed += more;
   return count + more;
 }

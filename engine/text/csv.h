@@ -6,12 +6,6 @@
 #include "text/blocks.h"
 #include "text/chunk.h"
 
-/** A cell as it stands between the delimiters, without its quotes, not trimmed. */
-typedef struct wuji_cell {
-  uint32_t at; /* byte in the block */
-  uint32_t len;
-} wuji_cell;
-
 /** A record. Valid until the next one is read. */
 typedef struct wuji_record {
   uint64_t line; /* where it begins */
@@ -40,6 +34,7 @@ typedef struct wuji_csv {
   wuji_cell *cells;
   uint8_t *numbers;
   uint32_t cell_room;
+  wuji_chunk_look look;
   wuji_chunk chunk;
 } wuji_csv;
 

@@ -20,16 +20,6 @@ size_t wuji_scan_count(const char *bytes, size_t len, char byte) {
   return count;
 }
 
-bool wuji_scan_plain(const char *bytes, size_t len) {
-  unsigned char any = 0;
-  unsigned char zero = 0;
-  for (size_t i = 0; i < len; i++) {
-    any |= (unsigned char)bytes[i];
-    zero |= (unsigned char)(bytes[i] == 0);
-  }
-  return any < 0x80 && zero == 0;
-}
-
 /* Length of the well-formed character at `p`, 0 if there is none. */
 static size_t character(const unsigned char *p, size_t left) {
   unsigned char lead = p[0];
@@ -81,19 +71,36 @@ void wuji_scan_tally(const char *bytes, size_t len, bool whole, size_t *good, si
   }
 }
 
+/* Bytes of ASCII without NUL at the start, so far as they fill strides; as integers with a sign they are
+ * above 0. */
+static size_t plain_strides(const unsigned char *p, size_t len) {
+  enum { STRIDE = 64 };
+  size_t at = 0;
+  for (; len - at >= STRIDE; at += STRIDE) {
+    unsigned char odd = 0;
+    for (size_t i = 0; i < STRIDE; i++) odd |= (unsigned char)((signed char)p[at + i] <= 0);
+    if (odd != 0) break;
+  }
+  return at;
+}
+
 bool wuji_scan_utf8(const char *bytes, size_t len) {
   const unsigned char *p = (const unsigned char *)bytes;
+  size_t words = 0; /* of ASCII in a row: then strides pay */
   while (len > 0) {
     uint64_t word;
     if (len >= 8) {
       memcpy(&word, p, 8);
       /* ASCII without NUL: no top bit, and none set by borrowing 1 from each byte */
       if (((word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080)) == 0) {
-        p += 8;
-        len -= 8;
+        size_t step = ++words > 4 ? plain_strides(p, len) : 0;
+        if (step == 0) step = 8;
+        p += step;
+        len -= step;
         continue;
       }
     }
+    words = 0;
     /* Nearly all of Chinese: three bytes, no bounds but those of every character behind its lead. */
     bool usual = len >= 3 && p[0] >= 0xE1 && p[0] <= 0xEC && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
     size_t step = usual ? 3 : character(p, len);

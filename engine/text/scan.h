@@ -7,9 +7,6 @@
 /** How often `byte` stands in `len` bytes. */
 size_t wuji_scan_count(const char *bytes, size_t len, char byte);
 
-/** Every byte is ASCII and none is NUL. */
-bool wuji_scan_plain(const char *bytes, size_t len);
-
 /** Bytes before the first that is not ASCII. */
 size_t wuji_scan_ascii(const char *bytes, size_t len);
 

@@ -43,7 +43,7 @@ static void look_like_plain_loop(const char *text, const char *p) {
     const char *begin = p;
     while (begin > text && begin[-1] != ',' && begin[-1] != '\n') begin--;
     (void)wuji_isa_limit(levels[l]);
-    wuji_chunk_look(&chunk, p, ',');
+    wuji_chunk_looker()(&chunk, p, ',');
     for (int k = 0; k < WUJI_CHUNK_BYTES; k++) {
       bool newline = p[k] == '\n';
       bool mark = newline || p[k] == ',';

@@ -19,11 +19,22 @@ Test(scan, counting_agrees_with_a_plain_loop_at_every_length) {
   cr_expect_eq(wuji_scan_count(bytes, sizeof bytes, '\n'), sizeof bytes);
 }
 
-Test(scan, plain_is_ascii_without_nul) {
-  cr_expect(wuji_scan_plain("abc\n\x7f", 5));
-  cr_expect_not(wuji_scan_plain("ab\0c", 4));
-  cr_expect_not(wuji_scan_plain("ab\x80", 3));
-  cr_expect(wuji_scan_plain("", 0));
+/* Long stretches of ASCII are passed in strides; what is wrong is found wherever it lies. */
+Test(scan, one_bad_byte_is_found_at_every_place) {
+  char bytes[300];
+  for (size_t len = 1; len <= sizeof bytes; len += 7) {
+    for (size_t at = 0; at < len; at++) {
+      memset(bytes, '7', sizeof bytes);
+      cr_assert(wuji_scan_utf8(bytes, len));
+      bytes[at] = '\0';
+      cr_assert_not(wuji_scan_utf8(bytes, len), "NUL at %zu of %zu", at, len);
+      bytes[at] = '\x80';
+      cr_assert_not(wuji_scan_utf8(bytes, len), "80 at %zu of %zu", at, len);
+      if (at + 2 > len) continue;
+      memcpy(bytes + at, "\xC2\x80", 2);
+      cr_assert(wuji_scan_utf8(bytes, len), "C2 80 at %zu of %zu", at, len);
+    }
+  }
 }
 
 Test(scan, utf8_is_what_unicode_says) {
