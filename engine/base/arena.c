@@ -31,11 +31,12 @@ static wuji_arena_block *new_block(size_t size) {
   if (size > SIZE_MAX - sizeof(wuji_arena_block) - LINE) return NULL;
   size_t whole = sizeof(wuji_arena_block) + LINE + size;
   bool pages = !ONE_MALLOC_A_PIECE && whole >= WUJI_PAGES_LEAST;
+  if (pages) whole = wuji_pages_room(whole); /* 0 is refused below, as is anything too large */
   wuji_arena_block *block = pages ? wuji_pages_take(whole) : calloc(1, whole);
   if (block == NULL) return NULL;
   uintptr_t start = (uintptr_t)(block + 1);
   block->bytes = (char *)block + sizeof *block + (LINE - start % LINE) % LINE;
-  block->size = size;
+  block->size = whole - sizeof *block - LINE;
   block->pages = pages ? whole : 0;
   return block;
 }
@@ -59,11 +60,11 @@ static inline void *piece(wuji_arena *arena, size_t size, size_t alignment) {
       return block->bytes + start;
     }
   }
-  bool own = ONE_MALLOC_A_PIECE || size > BLOCK_BYTES / 4;
-  wuji_arena_block *fresh = new_block(own ? size : next_size(arena));
+  size_t shared = ONE_MALLOC_A_PIECE ? 0 : next_size(arena);
+  wuji_arena_block *fresh = new_block(size > shared ? size : shared);
   if (fresh == NULL) return NULL;
   fresh->used = size;
-  if (own && block != NULL) { /* the block that still has room stays in front */
+  if (block != NULL && block->size - block->used > fresh->size - size) { /* the one with more room in front */
     fresh->next = block->next;
     block->next = fresh;
   } else {

@@ -5,13 +5,13 @@
 
 enum { HUGE_PAGE = 1 << 21 };
 
-/* Whole huge pages, so that the end of an array is no row of ordinary ones; 0: there is no such size. */
-static size_t rounded(size_t size) {
+/* Whole ones, so that the end of an array is no row of ordinary pages. */
+size_t wuji_pages_room(size_t size) {
   return size > SIZE_MAX / 2 ? 0 : (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
 }
 
 void *wuji_pages_take(size_t size) {
-  size_t bytes = rounded(size);
+  size_t bytes = wuji_pages_room(size);
   if (bytes == 0) return NULL;
   size_t mapped = bytes + HUGE_PAGE; /* some of it has to go again, for the alignment */
   char *map = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -27,5 +27,5 @@ void *wuji_pages_take(size_t size) {
 }
 
 void wuji_pages_give(void *pages, size_t size) {
-  if (pages != NULL) (void)munmap(pages, rounded(size));
+  if (pages != NULL) (void)munmap(pages, wuji_pages_room(size));
 }

@@ -8,6 +8,9 @@
 /** From so many bytes on it pays; less is better taken from malloc. */
 enum { WUJI_PAGES_LEAST = 1 << 20 };
 
+/** `size` in whole huge pages: what wuji_pages_take(size) has room for. 0: there is no such size. */
+size_t wuji_pages_room(size_t size);
+
 /** At least `size` zeroed bytes, aligned to a page; NULL when memory is out. */
 void *wuji_pages_take(size_t size);
 

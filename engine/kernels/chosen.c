@@ -1,6 +1,26 @@
 #include "kernels/chosen.h"
 
+#include "kernels/chosen_wide.h"
+
 #include <stddef.h>
+#include <string.h>
+
+bool wuji_chosen_mappable(const wuji_chosen *chosen) {
+  return chosen->width == 1 && chosen->choices <= WUJI_MOST_MAPPED_CHOICES &&
+         chosen->cells <= WUJI_MOST_MAPPED_CELLS;
+}
+
+void wuji_chosen_map(const wuji_chosen *chosen, uint8_t *choice_of, uint8_t *code_of) {
+  memset(choice_of, 0, WUJI_MOST_MAPPED_CELLS);
+  memset(code_of, 0, WUJI_MOST_MAPPED_CELLS);
+  for (uint32_t c = 0; c < chosen->choices; c++) {
+    uint32_t end = c + 1 < chosen->choices ? chosen->first[c + 1] : chosen->cells;
+    for (uint32_t cell = chosen->first[c]; cell < end; cell++) {
+      choice_of[cell] = (uint8_t)c;
+      code_of[cell] = (uint8_t)(cell - chosen->first[c]);
+    }
+  }
+}
 
 /* One loop a width: `type` is that of a code. */
 #define LOOPS(width, type)                                                                                   \
@@ -39,4 +59,12 @@ void wuji_chosen_sum(const wuji_chosen *chosen, const uint32_t *rows, const uint
   } else {
     sum_2(chosen, rows, totals, count, sum);
   }
+}
+
+void wuji_chosen_gather(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *zones,
+                        const uint32_t *totals, uint32_t count, const wuji_chosen_sums *sums) {
+  if (wuji_chosen_gather_wide(chosen, rows, zones, totals, count, sums)) return;
+  wuji_chosen_count(chosen, rows, zones, count, sums->by_zone);
+  wuji_chosen_sum(chosen, rows, totals, count, sums->sum);
+  if (sums->by_total != NULL) wuji_chosen_count(chosen, rows, totals, count, sums->by_total);
 }

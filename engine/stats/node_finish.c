@@ -87,15 +87,15 @@ static bool finish_options(wuji_bench *bench, wuji_sheet_result *result, int32_t
 }
 
 bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state,
-                       const wuji_present *present) {
+                       const wuji_present *present, const wuji_option_bins *above) {
   wuji_distribution_of_list(&bench->d, present->totals, present->count, &bench->histogram);
   wuji_groups groups = finish_totals(bench, result, node, state);
   if (result->items != NULL) {
     wuji_groups_of_list(&groups, &result->sheet.marks, present->rows, present->totals, present->count,
                         &bench->groups);
   }
-  wuji_option_bench_begin(&bench->options, &result->sheet, &bench->d, &groups, false);
-  wuji_option_bench_add_list(&bench->options, &result->sheet, NULL, present);
+  wuji_option_bench_begin(&bench->options, &result->sheet, &bench->d, &groups, NULL);
+  wuji_option_bench_add_class(&bench->options, &result->sheet, present, above);
   return wuji_ladder_make(&result->ladders[node], &bench->d, &bench->kept) &&
          finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, false);
 }
@@ -124,7 +124,7 @@ bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node
   wuji_distribution_of(&bench->d, &state->histogram);
   wuji_groups groups = finish_totals(bench, result, node, state);
   if (state->bins.sum != NULL) wuji_groups_absorb_bins(&groups, &bench->d, &state->bins, &bench->groups);
-  wuji_option_bench_begin(&bench->options, sheet, &bench->d, &groups, true);
+  wuji_option_bench_begin(&bench->options, sheet, &bench->d, &groups, state);
   wuji_option_bench_add_bins(&bench->options, sheet, state);
   finish_from_rows(bench, sheet, node, state, &groups);
   wuji_groups_finish(&groups, sheet->marks.items, &bench->groups);

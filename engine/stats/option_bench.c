@@ -1,16 +1,27 @@
 #include "stats/option_bench.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* The parts that make up the 27 % groups. Where both boundaries are one total it stands in AT_TOP. */
 enum { MIDDLE, ABOVE, AT_TOP, BELOW, AT_BOTTOM, PARTS };
+_Static_assert((int)PARTS == (int)WUJI_CHOSEN_ZONES, "the parts are the zones that the kernel knows");
 
-static uint32_t part_of(const wuji_groups *groups, uint32_t total) {
-  if (groups->size == 0) return MIDDLE;
-  if (total > groups->top.boundary) return ABOVE;
-  if (total == groups->top.boundary) return AT_TOP;
-  if (total < groups->bottom.boundary) return BELOW;
-  return total == groups->bottom.boundary ? AT_BOTTOM : MIDDLE;
+/* The boundaries between parts; where there are no groups all totals lie in the middle. */
+typedef struct boundaries {
+  uint32_t top, below, bottom;
+} boundaries;
+
+static boundaries boundaries_of(const wuji_groups *groups) {
+  uint32_t bottom = groups->bottom.boundary;
+  if (groups->size == 0) return (boundaries){.top = UINT32_MAX, .below = 0, .bottom = UINT32_MAX};
+  return (boundaries){.top = groups->top.boundary, .below = bottom, .bottom = bottom};
+}
+
+/* Without branches, and so by whole vectors. */
+static inline uint32_t part_of(boundaries at, uint32_t total) {
+  uint32_t low = total < at.below ? BELOW : total == at.bottom ? AT_BOTTOM : MIDDLE;
+  return total > at.top ? ABOVE : total == at.top ? AT_TOP : low;
 }
 
 bool wuji_option_bench_init(wuji_option_bench *bench, const wuji_sheet *sheet, uint32_t capacity,
@@ -20,16 +31,17 @@ bool wuji_option_bench_init(wuji_option_bench *bench, const wuji_sheet *sheet, u
   bench->bin = wuji_arena_array(scratch, capacity, sizeof *bench->bin);
   bench->part = wuji_arena_array(scratch, PARTS * cells, sizeof *bench->part);
   bench->sum = wuji_arena_array(scratch, cells, sizeof *bench->sum);
+  bench->run = wuji_arena_array(scratch, cells, sizeof *bench->run);
   bench->zone = wuji_arena_array(scratch, sheet->bins, sizeof *bench->zone);
   bench->fifth = wuji_arena_array(scratch, WUJI_FIFTH_ZONES * cells, sizeof *bench->fifth);
   bench->fifth_mark =
       wuji_arena_array(scratch, (size_t)WUJI_FIFTH_ZONES * sheet->marks.items, sizeof *bench->fifth_mark);
-  return bench->bin != NULL && bench->part != NULL && bench->sum != NULL && bench->zone != NULL &&
-         bench->fifth != NULL && bench->fifth_mark != NULL;
+  return bench->bin != NULL && bench->part != NULL && bench->sum != NULL && bench->run != NULL &&
+         bench->zone != NULL && bench->fifth != NULL && bench->fifth_mark != NULL;
 }
 
 void wuji_option_bench_begin(wuji_option_bench *bench, const wuji_sheet *sheet, const wuji_distribution *d,
-                             const wuji_groups *groups, bool curves) {
+                             const wuji_groups *groups, const wuji_state *state) {
   size_t cells = sheet->options.chosen.cells;
   size_t items = sheet->marks.items;
   if (sheet->paper == NULL) return;
@@ -37,18 +49,30 @@ void wuji_option_bench_begin(wuji_option_bench *bench, const wuji_sheet *sheet, 
   bench->groups = groups;
   bench->fifths = (wuji_fifths){0};
   memset(bench->part, 0, PARTS * cells * sizeof *bench->part);
-  memset(bench->sum, 0, cells * sizeof *bench->sum);
-  if (!curves) return;
+  if (state == NULL) {
+    memset(bench->sum, 0, cells * sizeof *bench->sum);
+    bench->sums = bench->sum;
+    return;
+  }
+  bench->sums = state->options.sum;
   bench->fifths = wuji_fifths_of(d, bench->zone);
   memset(bench->fifth, 0, WUJI_FIFTH_ZONES * cells * sizeof *bench->fifth);
   memset(bench->fifth_mark, 0, WUJI_FIFTH_ZONES * items * sizeof *bench->fifth_mark);
 }
 
-static void list_options(wuji_option_bench *bench, const wuji_chosen *chosen, const wuji_present *present) {
-  if (chosen->cells == 0) return;
-  for (uint32_t i = 0; i < present->count; i++) bench->bin[i] = part_of(bench->groups, present->totals[i]);
-  wuji_chosen_count(chosen, present->rows, bench->bin, present->count, bench->part);
-  wuji_chosen_sum(chosen, present->rows, present->totals, present->count, bench->sum);
+static void list_parts(wuji_option_bench *bench, const wuji_present *present) {
+  boundaries at = boundaries_of(bench->groups);
+  for (uint32_t i = 0; i < present->count; i++) bench->bin[i] = part_of(at, present->totals[i]);
+}
+
+void wuji_option_bench_add_class(wuji_option_bench *bench, const wuji_sheet *sheet,
+                                 const wuji_present *present, const wuji_option_bins *above) {
+  const wuji_chosen *chosen = &sheet->options.chosen;
+  if (sheet->paper == NULL || chosen->cells == 0) return;
+  list_parts(bench, present);
+  wuji_chosen_gather(chosen, present->rows, bench->bin, present->totals, present->count,
+                     &(wuji_chosen_sums){bench->part, bench->sum, above->count});
+  wuji_option_bins_add_sums(above, bench->sum);
 }
 
 /* The options' and the marks' share of the curves. */
@@ -56,7 +80,7 @@ static void list_fifths(wuji_option_bench *bench, const wuji_sheet *sheet, const
                         bool options, bool marks) {
   if (bench->fifths.n == 0) return;
   for (uint32_t i = 0; i < present->count; i++) bench->bin[i] = bench->zone[present->totals[i]];
-  if (options && sheet->options.chosen.cells > 0) {
+  if (options) {
     wuji_chosen_count(&sheet->options.chosen, present->rows, bench->bin, present->count, bench->fifth);
   }
   if (marks) wuji_marks_bin_wide(&sheet->marks, present->rows, bench->bin, present->count, bench->fifth_mark);
@@ -64,39 +88,65 @@ static void list_fifths(wuji_option_bench *bench, const wuji_sheet *sheet, const
 
 void wuji_option_bench_add_list(wuji_option_bench *bench, const wuji_sheet *sheet, const wuji_state *state,
                                 const wuji_present *present) {
-  bool options = state == NULL || state->options.count == NULL;
-  bool marks = state == NULL || state->bins.sum == NULL;
+  const wuji_chosen *chosen = &sheet->options.chosen;
+  bool options = state->options.count == NULL && chosen->cells > 0;
+  bool marks = state->bins.sum == NULL;
   if (sheet->paper == NULL || !(options || marks)) return;
-  if (options) list_options(bench, &sheet->options.chosen, present);
+  if (options) {
+    list_parts(bench, present);
+    wuji_chosen_count(chosen, present->rows, bench->bin, present->count, bench->part);
+  }
   list_fifths(bench, sheet, present, options, marks);
 }
 
-/* One bin: the choosers with exactly this total. */
-static void bin_options(wuji_option_bench *bench, const wuji_option_bins *bins, uint32_t total) {
-  const uint32_t *restrict count = bins->count + (size_t)total * bins->cells;
-  uint64_t *restrict sum = bench->sum;
-  uint32_t part = part_of(bench->groups, total);
-  wuji_option_bins_read(bins, total, bench->part + (size_t)part * bins->cells);
-  for (uint32_t cell = 0; cell < bins->cells; cell++) sum[cell] += (uint64_t)count[cell] * total;
-  if (bench->fifths.n == 0) return;
-  wuji_option_bins_read(bins, total, bench->fifth + (size_t)bench->zone[total] * bins->cells);
+/* What a total counts for; neighbours that count for the same are read together. */
+typedef struct run {
+  uint32_t part, zone;
+} run;
+
+static run run_of(const wuji_option_bench *bench, boundaries at, uint32_t total) {
+  return (run){part_of(at, total), bench->fifths.n == 0 ? 0 : bench->zone[total]};
+}
+
+static void add_cells(uint32_t *restrict into, const uint32_t *restrict from, size_t cells) {
+  for (size_t cell = 0; cell < cells; cell++) into[cell] += from[cell];
+}
+
+static void end_run(wuji_option_bench *bench, run r, uint32_t *count, size_t cells) {
+  add_cells(bench->part + r.part * cells, count, cells);
+  if (bench->fifths.n > 0) add_cells(bench->fifth + r.zone * cells, count, cells);
+  memset(count, 0, cells * sizeof *count);
+}
+
+/* Totals ascend, and so do parts and fifths: a handful of runs. */
+static void bin_options(wuji_option_bench *bench, const wuji_option_bins *bins) {
+  boundaries at = boundaries_of(bench->groups);
+  run now = {0};
+  memset(bench->run, 0, bins->cells * sizeof *bench->run);
+  for (uint32_t i = 0; i < bench->d->distinct; i++) {
+    uint32_t total = bench->d->total[i];
+    run next = run_of(bench, at, total);
+    if (i > 0 && (next.part != now.part || next.zone != now.zone))
+      end_run(bench, now, bench->run, bins->cells);
+    now = next;
+    wuji_option_bins_read(bins, total, bench->run);
+  }
+  end_run(bench, now, bench->run, bins->cells);
 }
 
 void wuji_option_bench_add_bins(wuji_option_bench *bench, const wuji_sheet *sheet, const wuji_state *state) {
   if (sheet->paper == NULL) return;
-  for (uint32_t i = 0; i < bench->d->distinct; i++) {
+  if (state->options.count != NULL) bin_options(bench, &state->options);
+  for (uint32_t i = 0; state->bins.sum != NULL && bench->fifths.n > 0 && i < bench->d->distinct; i++) {
     uint32_t total = bench->d->total[i];
-    if (state->options.count != NULL) bin_options(bench, &state->options, total);
-    if (state->bins.sum != NULL && bench->fifths.n > 0) {
-      uint64_t *zone = bench->fifth_mark + (size_t)bench->zone[total] * state->bins.items;
-      wuji_item_bins_read(&state->bins, total, zone);
-    }
+    wuji_item_bins_read(&state->bins, total,
+                        bench->fifth_mark + (size_t)bench->zone[total] * state->bins.items);
   }
 }
 
 static wuji_option_counts counts_of(const wuji_option_bench *bench, size_t cells, uint32_t cell) {
   const uint32_t *part = bench->part + cell;
-  wuji_option_counts x = {.sum = bench->sum[cell],
+  wuji_option_counts x = {.sum = bench->sums[cell],
                           .above = part[ABOVE * cells],
                           .at_top = part[AT_TOP * cells],
                           .below = part[BELOW * cells],
@@ -135,6 +185,40 @@ static void finish_curves(const wuji_option_bench *bench, const wuji_sheet *shee
   }
 }
 
+/* All options of a node in form 1, eight bytes each, as wuji_option_block_set() packs them one by one. Where
+ * every code is listed (`all`) options are cells, and the compiler makes whole vectors of them. */
+static inline __attribute__((always_inline)) void pack_small(const wuji_option_bench *bench,
+                                                             const wuji_option_sheet *options,
+                                                             unsigned char *state, const bool all) {
+  size_t cells = options->chosen.cells;
+  const wuji_groups *groups = bench->groups;
+  bool one = groups->size > 0 && groups->top.boundary == groups->bottom.boundary;
+  const uint32_t *restrict part = bench->part;
+  const uint32_t *restrict above = part + ABOVE * cells;
+  const uint32_t *restrict at_top = part + AT_TOP * cells;
+  const uint32_t *restrict below = part + BELOW * cells;
+  const uint32_t *restrict at_bottom = part + AT_BOTTOM * cells;
+  for (uint32_t o = 0; o < options->count; o++) {
+    uint32_t cell = all ? o : options->cell[o];
+    uint32_t sum = (uint32_t)bench->sums[cell];
+    uint32_t chosen = part[cell] + above[cell] + at_top[cell] + below[cell] + at_bottom[cell];
+    uint32_t first = chosen | (sum >> 8 & 0xff00) | (sum & 0xff00) << 8 | sum << 24;
+    uint32_t second =
+        above[cell] | at_top[cell] << 8 | below[cell] << 16 | (one ? at_top[cell] : at_bottom[cell]) << 24;
+    uint64_t packed = htole64(first | (uint64_t)second << 32);
+    memcpy(state + (size_t)o * sizeof packed, &packed, sizeof packed);
+  }
+}
+
+static void set_small(const wuji_option_bench *bench, const wuji_option_sheet *options,
+                      unsigned char *state) {
+  if (options->count == options->chosen.cells) {
+    pack_small(bench, options, state, true);
+  } else {
+    pack_small(bench, options, state, false);
+  }
+}
+
 bool wuji_option_bench_finish(wuji_option_bench *bench, const wuji_sheet *sheet, wuji_option_block *block,
                               wuji_curves *curves, wuji_arena *arena) {
   const wuji_option_sheet *options = &sheet->options;
@@ -142,6 +226,10 @@ bool wuji_option_bench_finish(wuji_option_bench *bench, const wuji_sheet *sheet,
   if (curves != NULL) finish_curves(bench, sheet, curves);
   if (options->count == 0) return true;
   if (!wuji_option_block_begin(block, options->count, bench->d, bench->groups, arena)) return false;
+  if (block->form == 1) {
+    set_small(bench, options, block->state);
+    return true;
+  }
   for (uint32_t o = 0; o < options->count; o++) {
     wuji_option_counts x = counts_of(bench, options->chosen.cells, options->cell[o]);
     wuji_option_block_set(block, o, &x, bench->d, bench->groups, sheet->units);

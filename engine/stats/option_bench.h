@@ -19,13 +19,15 @@ typedef struct wuji_curves {
 typedef struct wuji_option_bench {
   uint32_t *bin;        /* of each candidate in the list, as long as that may be */
   uint32_t *part;       /* 5 × cells: choosers in each part of the 27 % groups */
-  uint64_t *sum;        /* cells: their totals */
+  uint64_t *sum;        /* cells: the choosers' totals, of a class */
+  uint32_t *run;        /* cells: choosers in a run of totals */
   uint32_t *zone;       /* by total: see wuji_fifths_of() */
   uint32_t *fifth;      /* WUJI_FIFTH_ZONES × cells: choosers in each zone */
   uint64_t *fifth_mark; /* WUJI_FIFTH_ZONES × items: marks there */
   /* Of the node under way: */
   const wuji_distribution *d;
   const wuji_groups *groups;
+  const uint64_t *sums; /* cells: the choosers' totals */
   wuji_fifths fifths;
 } wuji_option_bench;
 
@@ -33,11 +35,14 @@ typedef struct wuji_option_bench {
 bool wuji_option_bench_init(wuji_option_bench *bench, const wuji_sheet *sheet, uint32_t capacity,
                             wuji_arena *scratch);
 
-/** Begins a node with these totals and groups, which must stay until it is finished; `curves`: it has some if
- * it has candidates enough. */
+/** Begins a node with these totals and groups, which must stay until it is finished; `state` is the node's,
+ * and it has curves if it has candidates enough. NULL: a class, which has none. */
 void wuji_option_bench_begin(wuji_option_bench *bench, const wuji_sheet *sheet, const wuji_distribution *d,
-                             const wuji_groups *groups, bool curves);
-/** Adds candidates of the node: what `state` holds no bins for, everything where it is NULL. */
+                             const wuji_groups *groups, const wuji_state *state);
+/** Adds all candidates of a class, and to `above` as well, the bins of its school. */
+void wuji_option_bench_add_class(wuji_option_bench *bench, const wuji_sheet *sheet,
+                                 const wuji_present *present, const wuji_option_bins *above);
+/** Adds candidates of a node: what `state` holds no bins for. */
 void wuji_option_bench_add_list(wuji_option_bench *bench, const wuji_sheet *sheet, const wuji_state *state,
                                 const wuji_present *present);
 /** Adds what `state` holds bins for. */

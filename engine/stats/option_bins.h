@@ -8,6 +8,7 @@
 
 typedef struct wuji_option_bins {
   uint32_t *count; /* bins × cells, row by total, zeroed; the caller's. NULL: not held (none, or too many) */
+  uint64_t *sum;   /* cells: totals of all choosers, zeroed; the caller's. NULL where there are no cells */
   uint32_t cells;
 } wuji_option_bins;
 
@@ -17,6 +18,9 @@ void wuji_option_bins_absorb(const wuji_option_bins *bins, const wuji_chosen *ch
 void wuji_option_bins_merge(const wuji_option_bins *into, const wuji_option_bins *from,
                             const wuji_histogram *histogram);
 void wuji_option_bins_clear(const wuji_option_bins *bins, const wuji_histogram *histogram);
+
+/** Adds sums by cell. */
+void wuji_option_bins_add_sums(const wuji_option_bins *bins, const uint64_t *sum);
 
 /** Adds the bin of `total` to count[cell]. */
 void wuji_option_bins_read(const wuji_option_bins *bins, uint32_t total, uint32_t *count);

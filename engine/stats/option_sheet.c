@@ -23,6 +23,14 @@ bool wuji_option_sheet_init(wuji_option_sheet *options, const wuji_paper *paper,
                                   .choices = paper->choice_count,
                                   .cells = cells,
                                   .width = paper->chosen_width};
+  if (wuji_chosen_mappable(&options->chosen)) {
+    uint8_t *choice_of = wuji_arena_array(arena, WUJI_MOST_MAPPED_CELLS, 2);
+    if (choice_of == NULL) return false;
+    uint8_t *code_of = choice_of + WUJI_MOST_MAPPED_CELLS;
+    wuji_chosen_map(&options->chosen, choice_of, code_of);
+    options->chosen.choice_of = choice_of;
+    options->chosen.code_of = code_of;
+  }
   options->cell = cell;
   options->first = first;
   return true;

@@ -74,7 +74,7 @@ static bool do_classes(rollup *r, wuji_bench *bench, int32_t school, wuji_state 
         wuji_bench_list(bench, sheet, wuji_paper_slice(r->cohort, sheet->paper, node), of_class);
     if (sheet->paper != NULL) wuji_marks_odd(&sheet->marks, present.rows, present.count, bench->odd);
     wuji_state_absorb(of_class, sheet, &present);
-    good = wuji_finish_class(bench, r->result, node, of_class, &present);
+    good = wuji_finish_class(bench, r->result, node, of_class, &present, &state->options);
     wuji_state_absorb_class(state, sheet, of_class, &present);
   }
   return good;

@@ -17,6 +17,10 @@ static bool make_bins(wuji_state *state, const wuji_sheet *sheet, wuji_arena *ar
     state->bins.sum = wuji_arena_array(arena, bins, sizeof *state->bins.sum);
     if (state->bins.sum == NULL) return false;
   }
+  if (state->options.cells > 0) {
+    state->options.sum = wuji_arena_array(arena, state->options.cells, sizeof *state->options.sum);
+    if (state->options.sum == NULL) return false;
+  }
   if (wuji_sheet_has_option_bins(sheet)) {
     size_t bins = (size_t)sheet->bins * state->options.cells;
     state->options.count = wuji_arena_array(arena, bins, sizeof *state->options.count);
@@ -53,8 +57,6 @@ void wuji_state_clear(wuji_state *state) {
 static void absorb_bins(wuji_state *state, const wuji_sheet *sheet, const wuji_present *present) {
   wuji_histogram_absorb(&state->histogram, present->totals, present->count);
   wuji_item_bins_absorb(&state->bins, &sheet->marks, present->rows, present->totals, present->count);
-  wuji_option_bins_absorb(&state->options, &sheet->options.chosen, present->rows, present->totals,
-                          present->count);
   wuji_mark_counts_absorb(&state->marks, &sheet->places, &sheet->marks, present->rows, present->count);
 }
 
@@ -66,7 +68,10 @@ void wuji_state_absorb(wuji_state *state, const wuji_sheet *sheet, const wuji_pr
     wuji_halves_absorb(&state->halves, present->odd, present->totals, present->count);
     wuji_aspect_sums_absorb(&state->aspects, &sheet->aspects, &sheet->marks, present->rows, present->count);
   }
-  if (state->histogram.count != NULL) absorb_bins(state, sheet, present);
+  if (state->histogram.count == NULL) return;
+  absorb_bins(state, sheet, present);
+  wuji_option_bins_absorb(&state->options, &sheet->options.chosen, present->rows, present->totals,
+                          present->count);
 }
 
 static void merge_sums(wuji_state *into, const wuji_sheet *sheet, const wuji_state *from) {

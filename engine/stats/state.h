@@ -48,7 +48,7 @@ void wuji_state_clear(wuji_state *state);
 /** Adds candidates; histogram, bins and counts of marks only where the state is binned. */
 void wuji_state_absorb(wuji_state *state, const wuji_sheet *sheet, const wuji_present *present);
 /** Adds a class: its sums from `class_state`, its totals, bins and counts of marks from the list it was made
- * of. */
+ * of. Not its options: they are added to `into->options` where the class is finished. */
 void wuji_state_absorb_class(wuji_state *into, const wuji_sheet *sheet, const wuji_state *class_state,
                              const wuji_present *present);
 /** Both binned. */

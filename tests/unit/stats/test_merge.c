@@ -43,6 +43,9 @@ static void same_state(const wuji_state *a, const wuji_state *b, const wuji_shee
     size_t size = (size_t)sheet->bins * a->options.cells * sizeof *a->options.count;
     cr_assert_arr_eq(a->options.count, b->options.count, size);
   }
+  if (a->options.sum != NULL) {
+    cr_assert_arr_eq(a->options.sum, b->options.sum, a->options.cells * sizeof *a->options.sum);
+  }
   cr_assert_eq(a->halves.odd, b->halves.odd);
   cr_assert_eq(a->halves.square, b->halves.square);
   cr_assert_eq(a->halves.cross, b->halves.cross);
@@ -78,6 +81,8 @@ static void merge_equals_whole(const wuji_cohort *cohort, uint32_t index, uint64
       absorb(&bench, &sheet, part, &bench.class_state);
       wuji_present present = wuji_bench_list(&bench, &sheet, part, NULL);
       wuji_state_absorb_class(side, &sheet, &bench.class_state, &present);
+      wuji_option_bins_absorb(&side->options, &sheet.options.chosen, present.rows, present.totals,
+                              present.count);
     }
     row = end;
   }
