@@ -3,8 +3,9 @@
 -- Grain: a candidate on a paper (total included) that he takes, decoded. Two branches, so that each is a join over
 -- stored columns and a filter on school, node or student_id goes by an index: papers without teaching classes, where
 -- the class is his own, and papers with, where class_member names it. The class node brings its school's path,
--- class_reference what the row needs of the nodes above. (A branch of a union is planned by itself, so its six or seven
--- relations are within join_collapse_limit.)
+-- class_reference what the row needs of the nodes above. (A branch of a union is planned by itself, so its relations are
+-- within join_collapse_limit.) `limit 1` has the standings looked up by their key, candidate by candidate: those of a school
+-- lie in a few chunks, which the planner can't know, and joining them it reads all chunks of the exam.
 create view wuji_store.score_state with (security_invoker = true) as
 select
   p.paper as paper_ordinal,
@@ -41,7 +42,12 @@ join wuji_store.paper as p on p.run = e.run and not p.teaching_classes
 join wuji_store.candidate as c on c.run = e.run
 join wuji_store.node as k on k.run = e.run and k.node = c.class
 join wuji_store.class_reference as r on r.run = e.run and r.class = c.class
-join wuji_store.standing as s on s.run = e.run and s.paper = p.paper and s.chunk = c.chunk
+cross join lateral (
+  select t.standings
+  from wuji_store.standing as t
+  where t.run = c.run and t.paper = p.paper and t.chunk = c.chunk
+  limit 1
+) as s
 where get_byte(s.standings, 34 * c.slot) <> 0
 union all
 select
@@ -80,7 +86,12 @@ join wuji_store.candidate as c on c.run = e.run
 join wuji_store.class_member as m on m.run = e.run and m.paper = p.paper and m.row = c.row
 join wuji_store.node as k on k.run = e.run and k.node = m.class
 join wuji_store.class_reference as r on r.run = e.run and r.class = m.class
-join wuji_store.standing as s on s.run = e.run and s.paper = p.paper and s.chunk = c.chunk
+cross join lateral (
+  select t.standings
+  from wuji_store.standing as t
+  where t.run = c.run and t.paper = p.paper and t.chunk = c.chunk
+  limit 1
+) as s
 where get_byte(s.standings, 34 * c.slot) <> 0;
 
 -- Grain: the same. Rank 0: not counted or not present.
