@@ -137,7 +137,7 @@ static wuji_status emit_table(void *context, uint32_t task, uint32_t worker, wuj
   wuji_status status = wuji_emit_open(&emitter, def, WUJI_CSV, false, fd, error);
   if (status == WUJI_OK) {
     wuji_sink sink = {wuji_emit_push, &emitter};
-    status = wuji_report_rows(e->cohort, e->analysis, def, &sink, error);
+    status = wuji_report_rows(e->cohort, e->analysis, NULL, def, &sink, error);
     if (status == WUJI_OK) {
       status = wuji_emit_close(&emitter, error);
     } else {

@@ -59,7 +59,7 @@ static wuji_status copy_table(carrying *c, wuji_store_lane *lane, const wuji_tab
   if (status != WUJI_OK) return status;
   wuji_sink sink = {wuji_store_copy_push, lane};
   const wuji_analysis *analysis = def->content ? c->outline : exam->analysis;
-  status = wuji_report_stored(exam->cohort, analysis, def, c->cargo->run, &sink, error);
+  status = wuji_report_stored(exam->cohort, analysis, exam->growth.made, def, c->cargo->run, &sink, error);
   if (status == WUJI_OK) return wuji_store_copy_end(lane, true, error);
   wuji_status ended = wuji_store_copy_end(lane, false, NULL); /* the first failure is the one to tell */
   (void)ended;

@@ -45,6 +45,8 @@ wuji_status wuji_exam_open(const char *package, const wuji_options *options, wuj
 
 void wuji_exam_close(wuji_exam *exam) {
   if (exam == NULL) return;
+  wuji_growth_free(exam->growth.made);
+  wuji_arena_dispose(&exam->growth.arena);
   wuji_analysis_free(exam->analysis);
   wuji_cohort_free(exam->cohort);
   wuji_findings_dispose(&exam->findings);
@@ -78,7 +80,13 @@ wuji_status wuji_exam_analyze(wuji_exam *exam, wuji_error *error) {
   if (exam->cohort == NULL)
     return wuji_fail(error, WUJI_USAGE, "the package was rejected, there is nothing to analyse");
   if (exam->analysis != NULL) return WUJI_OK;
-  return wuji_analyze(exam->cohort, &exam->options, &exam->analysis, error);
+  wuji_status status = wuji_analyze(exam->cohort, &exam->options, &exam->analysis, error);
+  if (status == WUJI_OK) status = wuji_exam_grow(exam, error);
+  if (status != WUJI_OK) {
+    wuji_analysis_free(exam->analysis);
+    exam->analysis = NULL;
+  }
+  return status;
 }
 
 wuji_status wuji_exam_require_analysis(const wuji_exam *exam, wuji_error *error) {

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-static wuji_status digest_of(const wuji_exam *exam, const uint8_t **digest, wuji_error *error) {
+wuji_status wuji_exam_digest(const wuji_exam *exam, const uint8_t **digest, wuji_error *error) {
   wuji_content *content = exam->content;
   wuji_status status = WUJI_OK;
   if (!content->known)
@@ -21,60 +21,41 @@ wuji_status wuji_exam_claim(const wuji_db *db, const wuji_exam *exam, bool stati
   const uint8_t *digest;
   if (exam->cohort == NULL)
     return wuji_fail(error, WUJI_USAGE, "the package was rejected, there is nothing to store");
-  wuji_status status = digest_of(exam, &digest, error);
+  wuji_status status = wuji_exam_digest(exam, &digest, error);
   if (status != WUJI_OK) return status;
   bool from_here =
       exam->loaded_from != NULL && strcmp(exam->loaded_from, wuji_store_conninfo(db->store)) == 0;
   *claim = (wuji_claim){.exam = exam->code,
                         .content = digest,
                         .statistics = statistics ? WUJI_STATISTICS_VERSION : 0,
+                        .growth = statistics && exam->growth.has_basis ? exam->growth.basis : NULL,
                         .replace = replace,
                         .loaded = from_here ? digest : NULL,
                         .chunk_rows = wuji_cohort_chunk_rows(exam->cohort)};
   return WUJI_OK;
 }
 
-static bool is_own_prior(const wuji_cohort *cohort, wuji_str name) {
-  for (uint32_t i = 0; i < cohort->prior_count; i++) {
-    if (wuji_str_equal(cohort->prior_names[i], name)) return true;
-  }
-  return false;
-}
-
-/* Calls `each` for every prior that is a paper of another exam, as EXAM:PAPER, until one does not pass. */
-static wuji_status each_stored_prior(const wuji_exam *exam,
-                                     wuji_status (*each)(wuji_db *db, wuji_str name, wuji_error *error),
-                                     wuji_db *db, wuji_error *error) {
-  const wuji_cohort *cohort = exam->cohort;
-  wuji_status status = WUJI_OK;
-  for (uint32_t g = 0; cohort != NULL && g < cohort->plan.growth_count; g++) {
-    const wuji_growth_plan *growth = &cohort->plan.growth[g];
-    for (uint32_t i = 0; i < growth->prior_count && status == WUJI_OK; i++) {
-      if (!is_own_prior(cohort, growth->priors[i]) &&
-          memchr(growth->priors[i].ptr, ':', growth->priors[i].len) != NULL)
-        status = each(db, growth->priors[i], error);
-    }
-  }
-  return status;
-}
-
-static wuji_status is_stored_elsewhere(wuji_db *db, wuji_str name, wuji_error *error) {
-  (void)db;
-  (void)name;
-  (void)error;
-  return WUJI_CONFLICT; /* one is enough */
-}
-
 bool wuji_exam_needs_database(const wuji_exam *exam) {
-  return each_stored_prior(exam, is_stored_elsewhere, NULL, NULL) != WUJI_OK;
+  uint32_t count;
+  free(wuji_exam_stored_priors(exam, &count));
+  return count > 0;
 }
 
-static wuji_status must_be_stored(wuji_db *db, wuji_str name, wuji_error *error) {
-  bool has = false;
-  wuji_status status = wuji_store_has_paper(db->store, name, &has, error);
-  if (status != WUJI_OK || has) return status;
-  return wuji_fail(error, WUJI_NOT_FOUND, "the prior %.*s is no paper of an exam in this database",
-                   (int)name.len, name.ptr);
+static wuji_status must_be_stored(wuji_db *db, const wuji_exam *exam, wuji_error *error) {
+  uint32_t count;
+  wuji_status status = WUJI_OK;
+  wuji_str *names = wuji_exam_stored_priors(exam, &count);
+  if (names == NULL && count > 0) WUJI_TRY(wuji_fail_memory(error));
+  for (uint32_t i = 0; i < count; i++) {
+    bool has = false;
+    WUJI_TRY(wuji_store_has_paper(db->store, names[i], &has, error));
+    if (has) continue;
+    WUJI_TRY(wuji_fail(error, WUJI_NOT_FOUND, "the prior %.*s is no paper of an exam in this database",
+                       (int)names[i].len, names[i].ptr));
+  }
+done:
+  free(names);
+  return status;
 }
 
 wuji_status wuji_db_may_publish(wuji_db *db, const wuji_exam *exam, bool replace, wuji_error *error) {
@@ -82,7 +63,7 @@ wuji_status wuji_db_may_publish(wuji_db *db, const wuji_exam *exam, bool replace
   wuji_status status;
   WUJI_TRY(wuji_exam_claim(db, exam, true, replace, &claim, error));
   WUJI_TRY(wuji_store_may_publish(db->store, &claim, error));
-  status = each_stored_prior(exam, must_be_stored, db, error);
+  status = must_be_stored(db, exam, error);
 done:
   return status;
 }
@@ -151,7 +132,7 @@ static wuji_status load_cohort(wuji_db *db, wuji_exam *exam, wuji_error *error) 
     status = wuji_fail(error, status, "%s", why.message);
   }
   if (status != WUJI_OK) goto done;
-  WUJI_TRY(digest_of(exam, &digest, error));
+  WUJI_TRY(wuji_exam_digest(exam, &digest, error));
   if (memcmp(digest, stored, sizeof stored) != 0) {
     status = wuji_fail(error, WUJI_DATABASE, "database: the stored content of %s is not what was stored",
                        exam->code);

@@ -85,7 +85,7 @@ wuji_status wuji_exam_table(wuji_exam *exam, const char *name, wuji_table **tabl
   wuji_table *whole = wuji_table_new(def);
   if (whole == NULL) return wuji_fail_memory(error);
   wuji_sink sink = wuji_table_sink(whole);
-  status = wuji_report_rows(exam->cohort, exam->analysis, def, &sink, error);
+  status = wuji_report_rows(exam->cohort, exam->analysis, exam->growth.made, def, &sink, error);
   if (status == WUJI_OK) {
     *table = whole;
   } else {

@@ -38,7 +38,7 @@ typedef struct writing {
 static wuji_status rows_of(const void *context, const wuji_table_def *def, const wuji_sink *sink,
                            wuji_error *error) {
   const wuji_exam *exam = context;
-  return wuji_report_rows(exam->cohort, exam->analysis, def, sink, error);
+  return wuji_report_rows(exam->cohort, exam->analysis, exam->growth.made, def, sink, error);
 }
 
 static wuji_status write_table(void *context, uint32_t task, uint32_t worker, wuji_error *error) {

@@ -10,9 +10,10 @@ typedef struct settings {
   const char *out;    /* --out */
   const char *errors; /* --errors */
   const char *node, *paper, *format;
-  const char *scale;                /* --sf */
-  const char *outcome, *covariates; /* --y, --x */
-  const char *groups, *slope;       /* --group, --slope */
+  const char *scale;                        /* --sf */
+  const char *outcome, *covariates;         /* --y, --x */
+  const char *groups, *slope;               /* --group, --slope */
+  const char *priors, *attributes, *random; /* --priors, --covariates, --random */
   uint64_t seed;
   uint32_t threads;
   uint32_t given; /* a bit for each option that stands there, as settings.c counts them */
@@ -37,6 +38,7 @@ wuji_status command_check(const settings *s, wuji_error *error);
 wuji_status command_run(const settings *s, wuji_error *error);
 wuji_status command_ingest(const settings *s, wuji_error *error);
 wuji_status command_analyze(const settings *s, wuji_error *error);
+wuji_status command_growth(const settings *s, wuji_error *error);
 wuji_status command_export(const settings *s, wuji_error *error);
 wuji_status command_exams(const settings *s, wuji_error *error);
 wuji_status command_withdraw(const settings *s, wuji_error *error);
@@ -70,8 +72,8 @@ wuji_status problems_file_open(const char *path, int *fd, wuji_error *error);
 wuji_status problems_file_write(int fd, const char *path, const wuji_exam *exam, wuji_error *error);
 /** The first 20 faults and a count of the rest, on standard error. */
 void problems_tell(const wuji_exam *exam);
-/** Every warning with its count, on standard error. */
-void warnings_tell(const wuji_exam *exam);
+/** Every warning from `first` on with its count, on standard error. */
+void warnings_tell(const wuji_exam *exam, size_t first);
 /** The object of a rejected package that --json prints. */
 void problems_print_json(const wuji_exam *exam);
 

@@ -14,6 +14,8 @@ static const command commands[] = {
      "replace threads errors", 1, 1, command_ingest},
     {"analyze", "EXAM", "compute and publish what was ingested: the second half of run",
      "out items threads no-bom", 1, 1, command_analyze},
+    {"growth", "EXAM", "value-added growth of a stored exam, published with its other tables",
+     "priors covariates random slope ml out items threads no-bom", 1, 1, command_growth},
     {"export", "EXAM TABLE", "one table of a published exam as CSV or JSON", "node paper format out no-bom",
      2, 2, command_export},
     {"exams", "", "list the published exams", "", 0, 0, command_exams},

@@ -67,8 +67,8 @@ void problems_tell(const wuji_exam *exam) {
   if (count > MOST_TOLD) (void)fprintf(stderr, say("… and %zu more\n"), count - MOST_TOLD);
 }
 
-void warnings_tell(const wuji_exam *exam) {
-  for (size_t i = 0; i < wuji_exam_warning_count(exam); i++) {
+void warnings_tell(const wuji_exam *exam, size_t first) {
+  for (size_t i = first; i < wuji_exam_warning_count(exam); i++) {
     wuji_warning w = wuji_exam_warning(exam, i);
     (void)fprintf(stderr, say("warning: %s (%llu×)\n"), w.message, (unsigned long long)w.count);
   }
@@ -103,7 +103,7 @@ wuji_status open_package(const settings *s, const char *package, wuji_exam **exa
     if (s->json) problems_print_json(*exam);
     error->message[0] = '\0'; /* told */
   }
-  if (!s->quiet) warnings_tell(*exam);
+  if (!s->quiet) warnings_tell(*exam, 0);
   wuji_status written = problems_file_write(fd, s->errors, *exam, error);
   return written == WUJI_OK ? status : written;
 }

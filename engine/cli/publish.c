@@ -52,8 +52,10 @@ void unchanged_tell(const settings *s, const wuji_exam *exam) {
 wuji_status publish_exam(const settings *s, wuji_db *db, wuji_exam *exam, bool replace, wuji_error *error) {
   wuji_published published = {0};
   char where[512];
+  size_t told = wuji_exam_warning_count(exam);
   wuji_status status = WUJI_OK;
-  if (db != NULL) status = wuji_db_may_publish(db, exam, replace, error);
+  if (db != NULL) status = wuji_db_match_priors(db, exam, error);
+  if (status == WUJI_OK && db != NULL) status = wuji_db_may_publish(db, exam, replace, error);
   /* Without files, publishing analyses it by itself, while its content is on the way. */
   if (status == WUJI_OK && (db == NULL || s->out != NULL)) status = wuji_exam_analyze(exam, error);
   if (status == WUJI_OK && s->out != NULL)
@@ -61,6 +63,7 @@ wuji_status publish_exam(const settings *s, wuji_db *db, wuji_exam *exam, bool r
   if (status == WUJI_OK && db != NULL) status = wuji_db_publish(db, exam, replace, &published, error);
   if (status == WUJI_OK && db != NULL && s->out != NULL) status = rewrite_exam_table(s, db, exam, error);
   progress_clear();
+  if (!s->quiet) warnings_tell(exam, told);
   if (status == WUJI_OK && published.unchanged) unchanged_tell(s, exam);
   if (status == WUJI_OK && (s->json || !s->quiet)) {
     tell_where(s, where, sizeof where);

@@ -25,6 +25,9 @@ enum {
   Y,
   X,
   GROUP,
+  PRIORS,
+  COVARIATES,
+  RANDOM,
   SLOPE,
   ML,
   QUIET,
@@ -56,6 +59,9 @@ static const struct option options[] = {
     {"y", required_argument, NULL, Y},
     {"x", required_argument, NULL, X},
     {"group", required_argument, NULL, GROUP},
+    {"priors", required_argument, NULL, PRIORS},
+    {"covariates", required_argument, NULL, COVARIATES},
+    {"random", required_argument, NULL, RANDOM},
     {"slope", required_argument, NULL, SLOPE},
     {"ml", no_argument, NULL, ML},
     {NULL, 0, NULL, 0},
@@ -66,11 +72,11 @@ static const struct {
   const char *option, *usage, *does;
   const char *commands; /* that it is told of, separated by blanks; NULL: all that take it */
 } texts[] = {
-    {"out", "--out DIR", "also write every table as DIR/TABLE.csv", "run analyze"},
+    {"out", "--out DIR", "also write every table as DIR/TABLE.csv", "run analyze growth"},
     {"y", "--y COLUMN", "the outcome", NULL},
     {"x", "--x A,B", "covariates; a column of text counts as 0/1 columns, one a value", NULL},
     {"group", "--group A/B", "random intercepts by these columns, outermost first", NULL},
-    {"slope", "--slope X:A", "a random slope of the covariate X by the groups A", NULL},
+    {"slope", "--slope X:A", "a random slope of the covariate X by the groups A", "fit"},
     {"ml", "--ml", "maximum likelihood (default: REML)", NULL},
     {"out", "--out DIR", "write fixed, varcomp, fit, effects and students as CSV there", "fit"},
     {"out", "--out FILE", "a file instead of standard output", "export"},
@@ -85,6 +91,10 @@ static const struct {
     {"sf", "--sf X", "size: 1 is 300,000 candidates, 6 papers of 40 items", NULL},
     {"seed", "--seed N", "same seed, same bytes (default 1)", NULL},
     {"no-growth", "--no-growth", "without priors", NULL},
+    {"priors", "--priors A,B", "of every outcome, most recent first: columns of priors, or EXAM:PAPER", NULL},
+    {"covariates", "--covariates A,B", "attributes of students that the models take into account", NULL},
+    {"random", "--random A,B", "the random levels, e.g. county,school", NULL},
+    {"slope", "--slope X:LEVEL", "a prior or covariate whose slope varies by level", "growth"},
     {"db", "--db CONNINFO",
      "database to use (default: PGHOST, PGSERVICE, PGDATABASE, else the private cluster)", NULL},
     {"json", "--json", "the result as one JSON object on standard output", NULL},
@@ -181,6 +191,9 @@ static wuji_status take(settings *s, int option, const char *value, wuji_error *
   case GROUP: s->groups = value; break;
   case SLOPE: s->slope = value; break;
   case ML: s->ml = true; break;
+  case PRIORS: s->priors = value; break;
+  case COVARIATES: s->attributes = value; break;
+  case RANDOM: s->random = value; break;
   case QUIET: s->quiet = true; break;
   case JSON: s->json = true; break;
   case HELP: s->help = true; break;

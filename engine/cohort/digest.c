@@ -253,3 +253,11 @@ wuji_status wuji_cohort_digest(const wuji_cohort *cohort, uint32_t threads, uint
   free(job.parts);
   return status;
 }
+
+wuji_status wuji_digest_bytes(const void *bytes, size_t count, uint8_t digest[WUJI_DIGEST_BYTES],
+                              wuji_error *error) {
+  sink s = {0};
+  wuji_status status = open_sink(&s, error);
+  if (status == WUJI_OK) put_bytes(&s, bytes, count);
+  return close_sink(&s, status, digest, error);
+}

@@ -12,5 +12,8 @@ enum { WUJI_DIGEST_BYTES = 32 };
  */
 WUJI_CHECKED wuji_status wuji_cohort_digest(const wuji_cohort *cohort, uint32_t threads,
                                             uint8_t digest[WUJI_DIGEST_BYTES], wuji_error *error);
+/** SHA-256 of `count` bytes. */
+WUJI_CHECKED wuji_status wuji_digest_bytes(const void *bytes, size_t count, uint8_t digest[WUJI_DIGEST_BYTES],
+                                           wuji_error *error);
 
 #endif

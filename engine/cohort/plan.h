@@ -24,6 +24,13 @@ typedef struct wuji_growth_plan {
   const wuji_str *priors;
   uint32_t prior_count;
   wuji_str covariates, random, slope, method; /* as written, null where not given */
+  /* The same, read: */
+  const wuji_str *prior_texts; /* priors as written; `priors` has them as columns are compared */
+  const wuji_str *covariate_names;
+  uint32_t covariate_count;
+  uint32_t random_levels; /* a bit a level (cohort.h) */
+  wuji_str slope_of;      /* X of X:LEVEL */
+  int slope_level;
 } wuji_growth_plan;
 
 typedef enum { WUJI_ABSENT_ZERO, WUJI_ABSENT_EXCLUDE } wuji_absent_rule;

@@ -52,9 +52,9 @@ static const key_rule line_keys[] = {
 };
 static const key_rule growth_keys[] = {
     {"priors", wuji_value_priors, 0},
-    {"covariates", wuji_value_text, offsetof(wuji_growth_plan, covariates)},
-    {"random", wuji_value_text, offsetof(wuji_growth_plan, random)},
-    {"slope", wuji_value_text, offsetof(wuji_growth_plan, slope)},
+    {"covariates", wuji_value_covariates, 0},
+    {"random", wuji_value_random, 0},
+    {"slope", wuji_value_slope, 0},
     {"method", wuji_value_method, offsetof(wuji_growth_plan, method)},
     {0},
 };

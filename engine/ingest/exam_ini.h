@@ -35,6 +35,11 @@ WUJI_CHECKED wuji_status wuji_exam_ini_read(const wuji_file *file, wuji_arena *a
  * is no good exam.ini: WUJI_INTERNAL. */
 WUJI_CHECKED wuji_status wuji_plan_read(wuji_str text, wuji_arena *arena, wuji_plan *plan, wuji_error *error);
 
+/** Puts what `options` say in the place of what the plan's growth sections say; priors make a section for
+ * every outcome where there is none. New text in `arena`. WUJI_USAGE: an option of the wrong form. */
+WUJI_CHECKED wuji_status wuji_growth_plan_override(wuji_plan *plan, const wuji_growth_options *options,
+                                                   wuji_arena *arena, wuji_error *error);
+
 /** What exam.ini says of papers, held against the package's files. */
 void wuji_exam_ini_check(const wuji_exam_ini *ini, const wuji_package *package, wuji_notes *notes);
 

@@ -127,8 +127,7 @@ void wuji_value_count(wuji_ini_place *place, const wuji_ini_entry *entry, void *
   }
 }
 
-/* The next piece of a list separated by commas (also the full-width one), trimmed; false at the end. */
-static bool next_piece(wuji_str *rest, wuji_str *piece) {
+bool wuji_value_next(wuji_str *rest, wuji_str *piece) {
   static const char wide_comma[] = "，";
   if (rest->ptr == NULL) return false;
   uint32_t at = 0;
@@ -144,42 +143,22 @@ static bool next_piece(wuji_str *rest, wuji_str *piece) {
   return true;
 }
 
-static uint32_t count_pieces(wuji_str list) {
+uint32_t wuji_value_pieces(wuji_str list) {
   uint32_t count = 0;
   wuji_str piece;
-  while (next_piece(&list, &piece)) count++;
+  while (wuji_value_next(&list, &piece)) count++;
   return count;
-}
-
-void wuji_value_priors(wuji_ini_place *place, const wuji_ini_entry *entry, void *target) {
-  wuji_growth_plan *growth = target;
-  wuji_str rest = entry->value;
-  wuji_str *priors = wuji_arena_array(place->arena, count_pieces(rest), sizeof *priors);
-  place->out_of_memory |= priors == NULL;
-  bool good = priors != NULL;
-  uint32_t count = 0;
-  wuji_str piece;
-  while (good && next_piece(&rest, &piece)) {
-    for (uint32_t p = 0; p < count; p++) good &= !wuji_str_equal(priors[p], piece);
-    good &= piece.len > 0;
-    priors[count] = wuji_fold(place->arena, piece); /* as columns of priors.csv are */
-    place->out_of_memory |= priors[count].ptr == NULL;
-    good &= priors[count++].ptr != NULL;
-  }
-  growth->priors = priors;
-  growth->prior_count = good ? count : 0;
-  if (!good) wuji_value_bad(place, entry, WUJI_PROBLEM_VALUE_BAD, "a list of different priors");
 }
 
 void wuji_value_tops(wuji_ini_place *place, const wuji_ini_entry *entry, void *target) {
   wuji_band_plan *band = target;
   wuji_str rest = entry->value;
-  uint32_t *tops = wuji_arena_array(place->arena, count_pieces(rest), sizeof *tops);
+  uint32_t *tops = wuji_arena_array(place->arena, wuji_value_pieces(rest), sizeof *tops);
   place->out_of_memory |= tops == NULL;
   bool good = tops != NULL;
   uint32_t count = 0;
   wuji_str piece;
-  while (good && next_piece(&rest, &piece)) {
+  while (good && wuji_value_next(&rest, &piece)) {
     good = read_count(piece, &tops[count]);
     for (uint32_t t = 0; good && t < count; t++) good = tops[t] != tops[count];
     count++;

@@ -31,9 +31,18 @@ void wuji_value_absent(wuji_ini_place *place, const wuji_ini_entry *entry,
 void wuji_value_rank(wuji_ini_place *place, const wuji_ini_entry *entry, void *target); /* wuji_str */
 void wuji_value_method(wuji_ini_place *place, const wuji_ini_entry *entry, void *target); /* wuji_str */
 void wuji_value_count(wuji_ini_place *place, const wuji_ini_entry *entry, void *target);  /* uint32_t ≥ 1 */
-void wuji_value_priors(wuji_ini_place *place, const wuji_ini_entry *entry,
-                       void *target);                                                   /* wuji_growth_plan */
-void wuji_value_tops(wuji_ini_place *place, const wuji_ini_entry *entry, void *target); /* wuji_band_plan */
+void wuji_value_tops(wuji_ini_place *place, const wuji_ini_entry *entry, void *target);   /* wuji_band_plan */
+
+/* Keys of a growth section; the target of each is its wuji_growth_plan. */
+void wuji_value_priors(wuji_ini_place *place, const wuji_ini_entry *entry, void *target);
+void wuji_value_covariates(wuji_ini_place *place, const wuji_ini_entry *entry, void *target);
+void wuji_value_random(wuji_ini_place *place, const wuji_ini_entry *entry, void *target);
+void wuji_value_slope(wuji_ini_place *place, const wuji_ini_entry *entry, void *target);
+
+/** The next piece of a list separated by commas (also the full-width one), trimmed; false at the end. */
+bool wuji_value_next(wuji_str *rest, wuji_str *piece);
+/** How many pieces a list has. */
+uint32_t wuji_value_pieces(wuji_str list);
 
 /** Notes that the value is not what it should be: "KEY is VALUE, not EXPECTED". */
 void wuji_value_bad(wuji_ini_place *place, const wuji_ini_entry *entry, wuji_problem_kind kind,

@@ -26,6 +26,10 @@ static const entry diagnostic[] = {
     {"line_stat", wuji_write_line_stat},
     {"student_score", wuji_write_student_score},
     {"item_score", wuji_write_item_score},
+    {"node_growth", wuji_write_node_growth},
+    {"growth_fit", wuji_write_growth_fit},
+    {"growth_check", wuji_write_growth_check},
+    {"student_growth", wuji_write_student_growth},
     {NULL, NULL},
 };
 
@@ -53,6 +57,10 @@ static const entry stored[] = {
     {"option_curve", wuji_store_option_curve},
     {"mark_value", wuji_store_mark_value},
     {"mark_stat", wuji_store_mark_stat},
+    {"node_growth", wuji_store_node_growth},
+    {"growth_fit", wuji_store_growth_fit},
+    {"growth_check", wuji_store_growth_check},
+    {"student_growth", wuji_store_student_growth},
     {NULL, NULL},
 };
 
@@ -69,14 +77,15 @@ static wuji_status write_table(const wuji_source *source, const wuji_table_def *
 }
 
 wuji_status wuji_report_rows(const wuji_cohort *cohort, const wuji_analysis *analysis,
-                             const wuji_table_def *def, const wuji_sink *sink, wuji_error *error) {
-  wuji_source source = {.cohort = cohort, .analysis = analysis};
+                             const wuji_growth *growth, const wuji_table_def *def, const wuji_sink *sink,
+                             wuji_error *error) {
+  wuji_source source = {.cohort = cohort, .analysis = analysis, .growth = growth};
   return write_table(&source, def, diagnostic, sink, error);
 }
 
 wuji_status wuji_report_stored(const wuji_cohort *cohort, const wuji_analysis *analysis,
-                               const wuji_table_def *def, int32_t run, const wuji_sink *sink,
-                               wuji_error *error) {
-  wuji_source source = {.cohort = cohort, .analysis = analysis, .run = run};
+                               const wuji_growth *growth, const wuji_table_def *def, int32_t run,
+                               const wuji_sink *sink, wuji_error *error) {
+  wuji_source source = {.cohort = cohort, .analysis = analysis, .growth = growth, .run = run};
   return write_table(&source, def, stored, sink, error);
 }

@@ -8,7 +8,7 @@ typedef struct wuji_analysis wuji_analysis; /* laid open to report in stats/resu
 
 /** Version of the statistics: raised whenever the same content gives other tables, so that what an earlier
  * version has published is published anew. */
-enum { WUJI_STATISTICS_VERSION = 1 };
+enum { WUJI_STATISTICS_VERSION = 2 };
 
 /** `*analysis` is the caller's, to be freed; it borrows from `cohort`, which must outlive it. The same bits
  * for any thread count. Tells `options->progress`. */

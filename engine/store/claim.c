@@ -17,7 +17,8 @@ wuji_status wuji_store_held(wuji_store *store, const wuji_claim *claim, wuji_hel
       " coalesce(p.statistics = $3::integer, false),"
       " coalesce(i.run, 0), coalesce(k.content = decode($2, 'hex'), false),"
       " coalesce(k.chunk_rows = $5::integer, false),"
-      " coalesce(case when i.run is null then p.content else k.content end = decode($4, 'hex'), false)"
+      " coalesce(case when i.run is null then p.content else k.content end = decode($4, 'hex'), false),"
+      " p.growth is not distinct from decode($6, 'hex')"
       " from (values ($1)) as x (exam)"
       " left join wuji_store.exam as e on e.exam = x.exam"
       " left join wuji_store.run as p on p.run = e.run"
@@ -25,14 +26,17 @@ wuji_status wuji_store_held(wuji_store *store, const wuji_claim *claim, wuji_hel
       " left join wuji_store.run as k on k.run = i.run";
   wuji_hex content;
   wuji_hex loaded;
+  wuji_hex growth;
   wuji_pg_number statistics;
   wuji_pg_number chunk_rows;
-  wuji_str params[] = {wuji_str_of(claim->exam), wuji_hex_text(&content, claim->content),
+  wuji_str params[] = {wuji_str_of(claim->exam),
+                       wuji_hex_text(&content, claim->content),
                        wuji_pg_number_text(&statistics, claim->statistics),
                        wuji_hex_text(&loaded, claim->loaded),
-                       wuji_pg_number_text(&chunk_rows, claim->chunk_rows)};
+                       wuji_pg_number_text(&chunk_rows, claim->chunk_rows),
+                       wuji_hex_text(&growth, claim->growth)};
   wuji_pg_rows *rows;
-  wuji_status status = wuji_pg_query(store->pg, look, 5, params, &rows, error);
+  wuji_status status = wuji_pg_query(store->pg, look, 6, params, &rows, error);
   if (status != WUJI_OK) return status;
   *held = (wuji_held){.published = (int32_t)wuji_pg_integer(rows, 0, 0),
                       .published_same = wuji_pg_integer(rows, 0, 1) == 1,
@@ -40,7 +44,8 @@ wuji_status wuji_store_held(wuji_store *store, const wuji_claim *claim, wuji_hel
                       .kept = (int32_t)wuji_pg_integer(rows, 0, 3),
                       .kept_same = wuji_pg_integer(rows, 0, 4) == 1,
                       .kept_fits = wuji_pg_integer(rows, 0, 5) == 1,
-                      .loaded_still = wuji_pg_integer(rows, 0, 6) == 1};
+                      .loaded_still = wuji_pg_integer(rows, 0, 6) == 1,
+                      .growth_same = wuji_pg_integer(rows, 0, 7) == 1};
   wuji_pg_rows_free(rows);
   return WUJI_OK;
 }
@@ -48,7 +53,7 @@ wuji_status wuji_store_held(wuji_store *store, const wuji_claim *claim, wuji_hel
 int32_t wuji_held_unchanged(const wuji_held *held, const wuji_claim *claim) {
   bool content_only = claim->statistics == 0;
   if (content_only && held->kept_same) return held->kept;
-  bool same = held->published_same && (content_only || held->statistics_same);
+  bool same = held->published_same && (content_only || (held->statistics_same && held->growth_same));
   return same ? held->published : 0;
 }
 
@@ -58,6 +63,7 @@ wuji_status wuji_held_allows(const wuji_held *held, const wuji_claim *claim, wuj
                      claim->exam);
   }
   if (held->published == 0 || claim->replace || wuji_held_unchanged(held, claim) != 0) return WUJI_OK;
+  if (held->published_same && held->statistics_same) return WUJI_OK; /* what its priors were is other */
   return wuji_fail(
       error, WUJI_CONFLICT,
       "%s is published already with other content (run %d): --replace publishes this in its place",

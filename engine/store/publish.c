@@ -17,10 +17,12 @@ static wuji_status describe_run(wuji_pg *pg, const wuji_cohort *cohort, const wu
   static const char update[] =
       "update wuji_store.run set name = $3, date = $4::date, candidates = $5::integer,"
       " content = decode($6, 'hex'), statistics = $7::integer, plan = $8,"
+      " growth = decode($10, 'hex'),"
       " chunk_rows = $9::integer, published_at = case when $7 is not null then now() end"
       " where run = $1::integer and exam = $2";
   wuji_pg_number numbers[4];
   wuji_hex content;
+  wuji_hex growth;
   wuji_str statistics =
       claim->statistics == 0 ? WUJI_NO_STR : wuji_pg_number_text(&numbers[2], claim->statistics);
   wuji_str params[] = {wuji_pg_number_text(&numbers[0], run),
@@ -31,8 +33,9 @@ static wuji_status describe_run(wuji_pg *pg, const wuji_cohort *cohort, const wu
                        wuji_hex_text(&content, claim->content),
                        statistics,
                        cohort->plan.text,
-                       wuji_pg_number_text(&numbers[3], claim->chunk_rows)};
-  return wuji_pg_query(pg, update, 9, params, NULL, error);
+                       wuji_pg_number_text(&numbers[3], claim->chunk_rows),
+                       wuji_hex_text(&growth, claim->growth)};
+  return wuji_pg_query(pg, update, 10, params, NULL, error);
 }
 
 /* Runs the statement that makes the exam point to `run`. */

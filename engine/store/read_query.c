@@ -25,6 +25,10 @@ static const struct order {
     {"line_stat", "line_ordinal, paper_ordinal, node_ordinal", WUJI_WHOLE},
     {"student_score", "paper_ordinal, row_ordinal", WUJI_BY_PAPER},
     {"item_score", "paper_ordinal, item_ordinal, row_ordinal", WUJI_BY_ITEM},
+    {"node_growth", "paper_ordinal, model_ordinal, node_ordinal", WUJI_WHOLE},
+    {"growth_fit", "root_ordinal, paper_ordinal, term_ordinal", WUJI_WHOLE},
+    {"growth_check", "root_ordinal, paper_ordinal, check_ordinal", WUJI_WHOLE},
+    {"student_growth", "paper_ordinal, row_ordinal", WUJI_BY_PAPER},
 };
 
 /* NULL for the table exam, which has no ordinals and is read from its public view. */
@@ -99,6 +103,7 @@ void wuji_read_query_build(wuji_read_query *query, const wuji_table_def *def,
   /* A node's subtree is an interval of paths, which an index can serve: '0' is the character after '/'. */
   add_condition(query, def, "node", "(node = ? or (node >= ? || '/' and node < ? || '0'))", filter->node);
   add_condition(query, def, "paper", "paper = ?", filter->paper);
+  add_condition(query, def, "outcome", "outcome = ?", filter->paper);
   add_condition(query, def, "item", "item = ?", filter->item);
   add(query, " order by ");
   add(query, order == NULL ? "exam" : order->columns);

@@ -17,6 +17,7 @@ typedef struct wuji_claim {
   const char *exam;
   const uint8_t *content; /* digest of it, WUJI_DIGEST_BYTES; NULL: not known, the same as nothing */
   int32_t statistics;     /* version of the statistics to be published; 0: the content alone is kept */
+  const uint8_t *growth;  /* digest of what growth rests on besides the content; NULL: on nothing else */
   bool replace;           /* other content may be published in its place */
   const uint8_t
       *loaded; /* digest of the content that was read from here and must be here still; NULL: none was */
@@ -28,6 +29,20 @@ WUJI_CHECKED wuji_status wuji_store_may_publish(wuji_store *store, const wuji_cl
                                                 wuji_error *error);
 /** Whether `name`, EXAM:PAPER, is a paper (or the total) of a published exam. */
 WUJI_CHECKED wuji_status wuji_store_has_paper(wuji_store *store, wuji_str name, bool *has, wuji_error *error);
+
+/** How a paper of an exam stored before went into wuji_store_earlier(). */
+typedef struct wuji_earlier_found {
+  uint8_t content[WUJI_DIGEST_BYTES]; /* of that exam; all zero where it was stored without its content */
+  uint64_t twice;                     /* candidates whose person_id stands twice there */
+  uint64_t not_present;               /* who is absent, void or not counted there */
+  wuji_str twice_example, not_present_example; /* a person_id of the cohort; null: none */
+} wuji_earlier_found;
+
+/** The marks of a cohort's candidates on `name`, EXAM:PAPER of a published exam, matched by person_id.
+ * `values` (row_count) gets NaN where there is none. WUJI_NOT_FOUND: no such paper; WUJI_REJECTED: it is of
+ * the cohort's own exam. */
+WUJI_CHECKED wuji_status wuji_store_earlier(wuji_store *store, wuji_str name, const wuji_cohort *cohort,
+                                            double *values, wuji_earlier_found *found, wuji_error *error);
 
 /** Begins a run: takes the exam's advisory lock (WUJI_CONFLICT: another run of it is under way, it is
  * published with other content and not to be replaced, or what was loaded has changed), removes the rows of

@@ -31,6 +31,7 @@ typedef struct wuji_held {
   int32_t published, kept; /* runs */
   bool published_same;     /* the content published is that of the claim */
   bool statistics_same;    /* it was published by the claim's version of the statistics */
+  bool growth_same;        /* its growth rests on what the claim's does */
   bool kept_same;          /* the content kept to be analysed is that of the claim, */
   bool kept_fits;          /* and lies as the claim's program would write it */
   bool loaded_still;       /* the content that would be loaded is that which was */

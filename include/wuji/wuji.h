@@ -133,9 +133,27 @@ WUJI_API size_t wuji_exam_warning_count(const wuji_exam *exam);
 /** Warning `index`, in the order of docs/package.md. `index` must be below the count. */
 WUJI_API wuji_warning wuji_exam_warning(const wuji_exam *exam, size_t index);
 
+/** What a run of growth is to take in the place of what exam.ini says, each in the form of its key there; all
+ * zero: nothing. `priors` is for every outcome. */
+typedef struct wuji_growth_options {
+  const char *priors;     /* A, B, … most recent first */
+  const char *covariates; /* attributes of students */
+  const char *random;     /* levels */
+  const char *slope;      /* X:LEVEL */
+  bool ml;                /* maximum likelihood instead of restricted */
+} wuji_growth_options;
+
+/** Takes `options` (copied) for the growth of an exam that was accepted and not analysed yet. WUJI_USAGE: one
+ * of the wrong form, or the exam is not so. */
+WUJI_API WUJI_MUST wuji_status wuji_exam_set_growth(wuji_exam *exam, const wuji_growth_options *options,
+                                                    wuji_error *error);
+/** Whether the exam, as its exam.ini or wuji_exam_set_growth() says, has priors to measure growth from. */
+WUJI_API bool wuji_exam_has_growth(const wuji_exam *exam);
+
 /** Computes every statistic of every node (docs/statistics.md has each formula and its source), on the
- * threads of the exam's options, in memory. Once is enough; again does nothing. WUJI_USAGE: the package was
- * rejected. */
+ * threads of the exam's options, in memory; growth too, where priors are named. Once is enough; again does
+ * nothing. Warnings may be more afterwards. WUJI_USAGE: the package was rejected, or priors of exams stored
+ * before were not read (wuji_db_match_priors()); WUJI_REJECTED: a prior that there is not. */
 WUJI_API WUJI_MUST wuji_status wuji_exam_analyze(wuji_exam *exam, wuji_error *error);
 
 /* Tables
@@ -238,6 +256,11 @@ WUJI_API WUJI_MUST wuji_status wuji_db_publish(wuji_db *db, wuji_exam *exam, boo
  * is computed. WUJI_NOT_FOUND: its exam.ini names a prior of a stored exam that is not in the database. */
 WUJI_API WUJI_MUST wuji_status wuji_db_may_publish(wuji_db *db, const wuji_exam *exam, bool replace,
                                                    wuji_error *error);
+
+/** Reads the priors that are papers of exams stored before and matches them to the candidates by person_id,
+ * for wuji_exam_analyze(); warnings say who has none though he stands there. Does nothing where there are no
+ * such priors. WUJI_NOT_FOUND: one that is not in the database; WUJI_REJECTED: one of this very exam. */
+WUJI_API WUJI_MUST wuji_status wuji_db_match_priors(wuji_db *db, wuji_exam *exam, wuji_error *error);
 
 /** Stores the content of an exam without any table, for wuji_exam_load(); readers see nothing of it. `stored`
  * nullable. Where the very same content is stored already nothing is done (`unchanged`). WUJI_CONFLICT as in

@@ -71,6 +71,7 @@ void test_analysed_make(test_analysed *made, const char *code, uint64_t seed) {
 }
 
 void test_analysed_free(test_analysed *made) {
+  wuji_growth_free(made->growth);
   wuji_analysis_free(made->analysis);
   test_exam_free(&made->exam);
 }
@@ -87,7 +88,8 @@ void test_write_run(wuji_store *store, const test_analysed *made, int32_t run) {
     }
     test_good(wuji_store_copy_begin(lane, def, &error), &error);
     wuji_sink sink = {wuji_store_copy_push, lane};
-    test_good(wuji_report_stored(made->exam.cohort, made->analysis, def, run, &sink, &error), &error);
+    test_good(wuji_report_stored(made->exam.cohort, made->analysis, made->growth, def, run, &sink, &error),
+              &error);
     test_good(wuji_store_copy_end(lane, true, &error), &error);
   }
   wuji_store_lane_close(lane);
@@ -132,7 +134,7 @@ char *test_csv_made(const test_analysed *made, const wuji_table_def *def) {
   wuji_emitter emitter;
   int fd = begin_csv(&emitter, def);
   wuji_sink sink = {wuji_emit_push, &emitter};
-  test_good(wuji_report_rows(made->exam.cohort, made->analysis, def, &sink, &error), &error);
+  test_good(wuji_report_rows(made->exam.cohort, made->analysis, made->growth, def, &sink, &error), &error);
   test_good(wuji_emit_close(&emitter, &error), &error);
   return slurp(fd);
 }

@@ -23,6 +23,7 @@ void test_run(wuji_pg *pg, const char *script);
 typedef struct test_analysed {
   test_exam exam;
   wuji_analysis *analysis;
+  wuji_growth *growth; /* NULL: none */
 } test_analysed;
 void test_analysed_make(test_analysed *made, const char *code, uint64_t seed);
 void test_analysed_free(test_analysed *made);

@@ -40,8 +40,8 @@ captured capture(const wuji_cohort *cohort, const wuji_analysis *analysis, const
   wuji_error error = {0};
   wuji_sink sink = {keep, &t};
   cr_assert_not_null(t.def, "no table %s", table);
-  wuji_status status = run < 0 ? wuji_report_rows(cohort, analysis, t.def, &sink, &error)
-                               : wuji_report_stored(cohort, analysis, t.def, run, &sink, &error);
+  wuji_status status = run < 0 ? wuji_report_rows(cohort, analysis, NULL, t.def, &sink, &error)
+                               : wuji_report_stored(cohort, analysis, NULL, t.def, run, &sink, &error);
   cr_assert_eq(status, WUJI_OK, "%s: %s", table, error.message);
   return t;
 }

@@ -241,7 +241,7 @@ Test(tables, pass_on_what_the_sink_says) {
   wuji_analysis *a = analyse(exam.cohort, 1);
   wuji_error error = {0};
   wuji_sink sink = {refuse, NULL};
-  cr_assert_eq(wuji_report_rows(exam.cohort, a, wuji_catalog_find("node"), &sink, &error), WUJI_IO);
+  cr_assert_eq(wuji_report_rows(exam.cohort, a, NULL, wuji_catalog_find("node"), &sink, &error), WUJI_IO);
   cr_assert_str_eq(error.message, "the disk is full");
   wuji_analysis_free(a);
   test_exam_free(&exam);
@@ -259,7 +259,7 @@ Test(tables, no_one_writes_the_marks) {
   wuji_analysis *a = analyse(exam.cohort, 1);
   uint32_t rows = 0;
   wuji_sink sink = {ignore, &rows};
-  cr_assert_eq(wuji_report_stored(exam.cohort, a, wuji_catalog_find_stored("marks"), 1, &sink, NULL),
+  cr_assert_eq(wuji_report_stored(exam.cohort, a, NULL, wuji_catalog_find_stored("marks"), 1, &sink, NULL),
                WUJI_INTERNAL);
   cr_assert_eq(rows, 0);
   wuji_analysis_free(a);

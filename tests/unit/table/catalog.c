@@ -40,6 +40,12 @@ static const struct {
      "rank_school, rank_county, rank_city, rank_province, pct_class, pct_school, pct_county, pct_city, "
      "pct_province, n_class, n_school, n_county, n_city, n_province"},
     {"item_score", "exam, paper, item, student_id, mark, option"},
+    {"node_growth",
+     "exam, outcome, model, level, node, n, coverage, intake, own, own_se, effect, se, lo95, hi95, "
+     "effect_sd, median_sgp, rank_lo95, rank_hi95"},
+    {"growth_fit", "exam, root, outcome, model, part, term, estimate, se"},
+    {"growth_check", "exam, root, outcome, model, check, key, value"},
+    {"student_growth", "exam, outcome, student_id, node, expected, residual, sgp, sgp_order"},
 };
 
 enum { PROMISED = sizeof promised / sizeof *promised };
