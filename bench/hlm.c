@@ -99,8 +99,8 @@ int main(int argc, char **argv) {
   province p = {0};
   bench_times times[] = {
       {.name = "schools_1"}, {.name = "schools_n"}, {.name = "classes_1"}, {.name = "classes_n"}, {0}};
-  double loglik[2];
-  coverage covered;
+  double loglik[2] = {0};
+  coverage covered = {0};
   int status = make_province(&p) ? 0 : -1;
   for (long i = 0; i < reps && status == 0; i++) {
     for (uint32_t t = 0; t < 4 && status == 0; t++)
