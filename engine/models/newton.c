@@ -84,7 +84,7 @@ static double cut_to_size(const double *theta, uint32_t k, double *step) {
 
 static bool is_settled(const double *theta, const double *step, uint32_t k) {
   bool settled = true;
-  for (uint32_t i = 0; i < k; i++) settled &= fabs(step[i]) <= 1e-10 * (fabs(theta[i]) + 1e-3);
+  for (uint32_t i = 0; i < k; i++) settled &= fabs(step[i]) <= 1e-10 * (fabs(theta[i]) + 0.1);
   return settled;
 }
 
@@ -112,12 +112,19 @@ static bool go(wuji_objective objective, void *context, uint32_t k, double *thet
   for (uint32_t halving = 0; halving < MOST_HALVINGS; halving++, share /= 2) {
     for (uint32_t i = 0; i < k; i++) to[i] = theta[i] + share * step[i];
     if (!objective(context, to, next)) continue;
-    if (next[0] > jet[0] + 1e-4 * share * slope + 1e-13 * fabs(jet[0])) continue;
+    if (next[0] > jet[0] + 1e-4 * share * slope + 1e-12 * fabs(jet[0]) + 1e-9) continue;
     memcpy(theta, to, k * sizeof *theta);
     memcpy(jet, next, wuji_jet_size(k) * sizeof *jet);
     return true;
   }
   return false;
+}
+
+/* Whether a parameter lies beyond `most`. */
+static bool is_far(const double *theta, uint32_t k, double most) {
+  bool far = false;
+  for (uint32_t i = 0; i < k; i++) far |= !(fabs(theta[i]) < most);
+  return far;
 }
 
 wuji_newton_end wuji_newton_minimise(wuji_objective objective, void *context, uint32_t k, double *theta,
@@ -133,10 +140,8 @@ wuji_newton_end wuji_newton_minimise(wuji_objective objective, void *context, ui
       if (!leave_saddle(&e, k, step)) return WUJI_NEWTON_FOUND;
       slope = 0;
     }
-    if (!go(objective, context, k, theta, jet, step, slope)) return WUJI_NEWTON_LOST;
-    for (uint32_t i = 0; i < k; i++) {
-      if (!(fabs(theta[i]) < 1e5)) return WUJI_NEWTON_RUNAWAY;
-    }
+    if (!go(objective, context, k, theta, jet, step, slope)) break;
+    if (is_far(theta, k, 1e5)) return WUJI_NEWTON_RUNAWAY;
   }
-  return WUJI_NEWTON_LOST;
+  return is_far(theta, k, 1e4) ? WUJI_NEWTON_RUNAWAY : WUJI_NEWTON_LOST;
 }

@@ -227,6 +227,25 @@ Test(mixed, an_outcome_without_residual_variance_is_rejected) {
   sample_free(&s);
 }
 
+/* Variances thousands of times the residual's from a dozen rows: the deviance is all rounding near its
+ * minimum. */
+Test(mixed, a_few_rows_with_enormous_effects_have_an_answer) {
+  for (uint64_t seed = 1; seed <= 300; seed++) {
+    sample s = sample_make(seed, 13 + (uint32_t)seed % 9, 3, (const uint32_t[]){3, 7, 15},
+                           (const double[]){50, 50, 0.3}, 0);
+    wuji_mixed_design design = sample_design(&s, seed % 2 == 0);
+    wuji_mixed_fitted fit;
+    wuji_error error = {0};
+    if (wuji_mixed_fit(&design, 1, &fit, &error) == WUJI_OK)
+      all_finite(&fit);
+    else
+      cr_assert_not_null(strstr(error.message, "no residual variance"), "seed %d: %s", (int)seed,
+                         error.message);
+    wuji_mixed_dispose(&fit);
+    sample_free(&s);
+  }
+}
+
 Test(mixed, a_group_in_two_groups_is_rejected) {
   sample s = three_levels(8, 300);
   wuji_mixed_design design = sample_design(&s, false);
