@@ -52,4 +52,16 @@ TARGET static inline uint32_t sum_of_32(__m256i x) {
                           _mm_loadu_si128((const __m128i *)((row)[(j) + 16] + (at))), 1)
 #define ADD_8(x, y) _mm256_add_epi8(x, y)
 
+#define ADD_32_8(to, from, count) add_to_32(to, from, count)
+
+TARGET static inline void add_to_32(uint32_t *to, const uint8_t *from, uint32_t count) {
+  uint32_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    __m256i x = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(from + i)));
+    x = _mm256_add_epi32(x, _mm256_loadu_si256((const __m256i *)(to + i)));
+    _mm256_storeu_si256((__m256i *)(to + i), x);
+  }
+  for (; i < count; i++) to[i] += from[i];
+}
+
 #endif

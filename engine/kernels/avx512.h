@@ -47,4 +47,16 @@ enum { BYTES = 64 };
                      1)
 #define ADD_8(x, y) _mm512_add_epi8(x, y)
 
+/* Adds `count` bytes to as many 32-bit numbers; up to 15 bytes behind them are read. */
+#define ADD_32_8(to, from, count) add_to_32(to, from, count)
+
+TARGET static inline void add_to_32(uint32_t *to, const uint8_t *from, uint32_t count) {
+  for (uint32_t i = 0; i < count; i += 16) {
+    __mmask16 taken = (__mmask16)_bzhi_u32(0xffff, count - i);
+    __m512i x = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(from + i)));
+    x = _mm512_add_epi32(x, _mm512_maskz_loadu_epi32(taken, to + i));
+    _mm512_mask_storeu_epi32(to + i, taken, x);
+  }
+}
+
 #endif

@@ -218,9 +218,14 @@ TARGET void NAMED(odd)(const wuji_marks *marks, const uint32_t *rows, uint32_t c
 
 TARGET void NAMED(bin)(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals, uint32_t count,
                        uint32_t *bins) {
-  for (uint32_t r = 0; r < count; r++) {
-    const uint8_t *restrict mark = (const uint8_t *)marks->marks + (size_t)rows[r] * marks->items;
-    uint32_t *restrict bin = bins + (size_t)totals[r] * marks->items;
-    for (uint32_t i = 0; i < marks->items; i++) bin[i] += mark[i] == UINT8_MAX ? 0U : mark[i];
+  size_t items = marks->items;
+  for (place at = strip_at(marks, 0); at.width > 0; at = next_strip(marks, at)) {
+    uint32_t *first = bins + at.from + at.skip;
+    for (uint32_t r = 0; r < count; r++) {
+      _Alignas(64) uint8_t worth[2 * BYTES]; /* what stands behind the strip is read, too, but not added */
+      VECTOR x = WORTH(load_row(marks, at, rows[r]));
+      memcpy(worth, &x, BYTES);
+      ADD_32_8(first + totals[r] * items, worth + at.skip, at.width - at.skip);
+    }
   }
 }
