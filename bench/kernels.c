@@ -32,7 +32,7 @@ enum {
 /* Everything the loops read, and everything they write. */
 typedef struct bench {
   uint8_t *marks, *codes;
-  uint32_t *rows, *totals, *bin, *odd;
+  uint32_t *rows, *totals, *bin;
   uint8_t maxima[ITEMS];
   uint32_t first_count[ITEMS + 1], first_code[ITEMS], first_item[SETS + 1];
   uint32_t full_set[SETS];
@@ -61,15 +61,13 @@ static bool make_rows(bench *b) {
   b->rows = malloc(ROWS * sizeof *b->rows);
   b->totals = malloc(ROWS * sizeof *b->totals);
   b->bin = malloc(ROWS * sizeof *b->bin);
-  b->odd = malloc(ROWS * sizeof *b->odd);
   b->weights = malloc(ROWS * sizeof *b->weights);
   if (b->marks == NULL || b->codes == NULL || b->rows == NULL || b->totals == NULL || b->bin == NULL ||
-      b->odd == NULL || b->weights == NULL)
+      b->weights == NULL)
     return false;
   for (uint32_t r = 0; r < ROWS; r++) {
     b->rows[r] = r;
     b->totals[r] = 0;
-    b->odd[r] = 0; /* touched once, so that no page is made while it is timed */
     b->bin[r] = draw(&state) % 3;
     b->weights[r] = (int16_t)(9 * (int)b->bin[r] - 9);
     for (size_t i = 0; i < ITEMS; i++) {
@@ -124,9 +122,6 @@ static void run_bin(bench *b, uint32_t row, uint32_t count) {
 static void run_add(bench *b, uint32_t row, uint32_t count) {
   wuji_marks_add(&b->matrix, b->rows + row, count, b->sum);
 }
-static void run_odd(bench *b, uint32_t row, uint32_t count) {
-  wuji_marks_odd(&b->matrix, b->rows + row, count, b->odd + row);
-}
 static void run_count(bench *b, uint32_t row, uint32_t count) {
   wuji_marks_count(&b->matrix, b->first_count, b->rows + row, count, b->counts);
 }
@@ -144,10 +139,13 @@ static const struct kernel {
   const char *name;
   void (*run)(bench *b, uint32_t row, uint32_t count);
 } kernels[] = {
-    {"marks_sum", run_sum},         {"marks_weigh", run_weigh},
-    {"marks_bin", run_bin},         {"marks_add", run_add},
-    {"marks_odd", run_odd},         {"marks_count", run_count},
-    {"marks_sum_sets", run_sets},   {"chosen_count", run_chosen_count},
+    {"marks_sum", run_sum},
+    {"marks_weigh", run_weigh},
+    {"marks_bin", run_bin},
+    {"marks_add", run_add},
+    {"marks_count", run_count},
+    {"marks_sum_sets", run_sets},
+    {"chosen_count", run_chosen_count},
     {"chosen_sum", run_chosen_sum},
 };
 
@@ -190,8 +188,7 @@ static uint64_t everything(const bench *b) {
   all = add_up(all, b->options, sizeof b->options);
   all = add_up(all, b->cells, sizeof b->cells);
   all = add_up(all, b->set_sum, sizeof b->set_sum);
-  all = add_up(all, b->set_square, sizeof b->set_square);
-  return add_up(all, b->odd, WHOLE_SCHOOLS * sizeof *b->odd);
+  return add_up(all, b->set_square, sizeof b->set_square);
 }
 
 int main(int argc, char **argv) {
@@ -213,7 +210,6 @@ int main(int argc, char **argv) {
   free(b->rows);
   free(b->totals);
   free(b->bin);
-  free(b->odd);
   free(b->weights);
   return 0;
 }

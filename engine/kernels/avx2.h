@@ -44,7 +44,6 @@ TARGET static inline uint32_t sum_of_32(__m256i x) {
   return (uint32_t)_mm_cvtsi128_si32(half);
 }
 
-#define SUM_8(x)      sum_of_32(_mm256_sad_epu8(x, _mm256_setzero_si256()))
 #define SUM_32(x)     sum_of_32(x)
 #define EQUAL_8(x, y) (uint32_t) _mm256_movemask_epi8(_mm256_cmpeq_epi8(x, y))
 #define SIXTEEN(row, j, at)                                                                                  \

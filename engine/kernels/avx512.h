@@ -31,8 +31,7 @@ enum { BYTES = 64 };
 /* `count` bytes, at most BYTES, and 0 behind them. */
 #define LOAD(from, count) _mm512_maskz_loadu_epi8(_bzhi_u64(UINT64_MAX, count), from)
 
-/* The sum of all bytes, and that of all 32-bit elements. */
-#define SUM_8(x)  (uint32_t) _mm512_reduce_add_epi64(_mm512_sad_epu8(x, _mm512_setzero_si512()))
+/* The sum of all 32-bit elements. */
 #define SUM_32(x) (uint32_t) _mm512_reduce_add_epi32(x)
 /* A bit for every byte in which x and y are equal. */
 #define EQUAL_8(x, y) _mm512_cmpeq_epi8_mask(x, y)

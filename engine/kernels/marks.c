@@ -154,11 +154,3 @@ void wuji_marks_bin_wide(const wuji_marks *marks, const uint32_t *rows, const ui
 void wuji_marks_add(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint64_t *sum) {
   BY_WIDTH(add, marks, rows, count, sum)
 }
-
-void wuji_marks_odd(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint32_t *odd) {
-  switch (wuji_marks_level(marks)) {
-  case WUJI_ISA_AVX512: wuji_marks_odd_avx512(marks, rows, count, odd); break;
-  case WUJI_ISA_AVX2: wuji_marks_odd_avx2(marks, rows, count, odd); break;
-  default: BY_WIDTH(odd, marks, rows, count, odd)
-  }
-}

@@ -46,7 +46,4 @@ void wuji_marks_bin_wide(const wuji_marks *marks, const uint32_t *rows, const ui
 /** Adds the rows' marks to sum[item]. */
 void wuji_marks_add(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint64_t *sum);
 
-/** odd[i] = sum of the marks of rows[i] on the first, third, fifth … item. */
-void wuji_marks_odd(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint32_t *odd);
-
 #endif

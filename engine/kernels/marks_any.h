@@ -65,14 +65,5 @@ static void NAMED(add)(const wuji_marks *marks, const uint32_t *rows, uint32_t c
   }
 }
 
-static void NAMED(odd)(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint32_t *odd) {
-  for (uint32_t r = 0; r < count; r++) {
-    const TYPE *mark = NAMED(row)(marks, rows[r]);
-    uint32_t sum = 0;
-    for (uint32_t i = 0; i < marks->items; i += 2) sum += NAMED(worth)(mark[i]);
-    odd[r] = sum;
-  }
-}
-
 #undef TYPE
 #undef NAMED

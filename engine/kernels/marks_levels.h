@@ -18,7 +18,6 @@
                               uint32_t count, const wuji_mark_sums *sums);                                   \
   void wuji_marks_weigh_##level(const wuji_marks *marks, const uint32_t *rows, const int16_t *weights,       \
                                 uint32_t count, int64_t *sum);                                               \
-  void wuji_marks_odd_##level(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint32_t *odd); \
   void wuji_marks_bin_##level(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals,         \
                               uint32_t count, uint32_t *bins);                                               \
   void wuji_marks_sum_sets_##level(const wuji_marks *marks, const wuji_item_sets *sets,                      \

@@ -197,25 +197,6 @@ TARGET void NAMED(weigh)(const wuji_marks *marks, const uint32_t *rows, const in
   }
 }
 
-/* 1 on the items whose place in the paper is odd, of those that are counted here. */
-TARGET static VECTOR odd_items(place at) {
-  _Alignas(64) uint8_t taken[BYTES];
-  VECTOR v;
-  for (uint32_t i = 0; i < BYTES; i++) {
-    taken[i] = i >= at.skip && i < at.width && (at.from + i) % 2 == 0 ? UINT8_MAX : 0;
-  }
-  memcpy(&v, taken, BYTES);
-  return v;
-}
-
-TARGET void NAMED(odd)(const wuji_marks *marks, const uint32_t *rows, uint32_t count, uint32_t *odd) {
-  memset(odd, 0, count * sizeof *odd);
-  for (place at = strip_at(marks, 0); at.width > 0; at = next_strip(marks, at)) {
-    VECTOR taken = odd_items(at);
-    for (uint32_t r = 0; r < count; r++) odd[r] += SUM_8(AND(WORTH(load_row(marks, at, rows[r])), taken));
-  }
-}
-
 TARGET void NAMED(bin)(const wuji_marks *marks, const uint32_t *rows, const uint32_t *totals, uint32_t count,
                        uint32_t *bins) {
   size_t items = marks->items;

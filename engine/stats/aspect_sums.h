@@ -6,9 +6,9 @@
 #include "stats/aspects.h"
 
 typedef struct wuji_aspect_sums {
-  uint64_t *sum;    /* by value */
-  uint64_t *square; /* by value */
-  uint32_t count;
+  uint64_t *sum;    /* by value, and last that of the items at odd places */
+  uint64_t *square; /* likewise */
+  uint32_t count;   /* values */
 } wuji_aspect_sums;
 
 /** Zeroed sums in `arena`; false when memory is out. */

@@ -87,13 +87,22 @@ static uint32_t gather(mentions *m) {
   return values;
 }
 
+static void lay_out_odd(const wuji_paper *paper, uint32_t *first, uint16_t *item, uint32_t *full) {
+  uint32_t used = first[0];
+  for (uint32_t i = 0; i < paper->item_count; i += 2) {
+    item[used++] = (uint16_t)i;
+    *full += paper->items[i].max;
+  }
+  first[1] = used;
+}
+
 /* An item that names a point twice has it once. */
 static wuji_status lay_out(wuji_aspects *aspects, const wuji_paper *paper, const mentions *m, uint32_t values,
                            wuji_arena *arena, wuji_error *error) {
   wuji_aspect_value *value = wuji_arena_array(arena, values, sizeof *value);
-  uint32_t *first = wuji_arena_array(arena, (size_t)values + 1, sizeof *first);
-  uint16_t *item = wuji_arena_array(arena, m->count, sizeof *item);
-  uint32_t *full = wuji_arena_array(arena, values, sizeof *full);
+  uint32_t *first = wuji_arena_array(arena, (size_t)values + 2, sizeof *first);
+  uint16_t *item = wuji_arena_array(arena, (size_t)m->count + paper->item_count, sizeof *item);
+  uint32_t *full = wuji_arena_array(arena, (size_t)values + 1, sizeof *full);
   if (value == NULL || first == NULL || item == NULL || full == NULL) return wuji_fail_memory(error);
   uint32_t v = 0;
   uint32_t used = 0;
@@ -108,11 +117,12 @@ static wuji_status lay_out(wuji_aspects *aspects, const wuji_paper *paper, const
     }
     item[used++] = (uint16_t)at->item;
     value[v - 1].items++;
-    full[v - 1] += paper->items[at->item].max;
     value[v - 1].full += paper->items[at->item].max;
+    full[v - 1] = value[v - 1].full;
   }
   first[v] = used;
-  *aspects = (wuji_aspects){value, {values, first, item, full}};
+  lay_out_odd(paper, first + v, item, full + v);
+  *aspects = (wuji_aspects){value, {values, first, item, full}, {values + 1, first, item, full}};
   return WUJI_OK;
 }
 
@@ -122,8 +132,7 @@ wuji_status wuji_aspects_init(wuji_aspects *aspects, const wuji_paper *paper, wu
   mentions m = {0};
   *aspects = (wuji_aspects){0};
   mention_all(&m, paper);
-  if (m.count == 0) return WUJI_OK;
-  m.list = malloc(m.count * sizeof *m.list);
+  m.list = malloc(((size_t)m.count + 1) * sizeof *m.list);
   if (m.list == NULL) return wuji_fail_memory(error);
   mention_all(&m, paper);
   uint32_t values = gather(&m);

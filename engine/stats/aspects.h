@@ -1,5 +1,6 @@
 /* The aspects of a paper: which values (knowledge points, abilities, kinds) its items have, and the sets of
- * items that share one (statistics.md#aspects). */
+ * items that share one (statistics.md#aspects). The items at odd places, one half of the paper
+ * (statistics.md#split_half), are a set like any other and are summed with them. */
 #ifndef WUJI_STATS_ASPECTS_H
 #define WUJI_STATS_ASPECTS_H
 
@@ -25,6 +26,7 @@ typedef struct wuji_aspect_value {
 typedef struct wuji_aspects {
   const wuji_aspect_value *values; /* sets.count */
   wuji_item_sets sets;             /* the items of each value */
+  wuji_item_sets summed;           /* the same, and last the items at odd places: first, third, fifth … */
 } wuji_aspects;
 
 /** Memory from `arena`. WUJI_REJECTED: more than WUJI_MOST_VALUES values. */

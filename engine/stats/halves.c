@@ -2,18 +2,10 @@
 
 #include <math.h>
 
-void wuji_halves_absorb(wuji_halves *halves, const uint32_t *odd, const uint32_t *totals, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    halves->odd += odd[i];
-    halves->square += (uint64_t)odd[i] * odd[i];
-    halves->cross += (uint64_t)odd[i] * totals[i];
-  }
-}
-
-void wuji_halves_merge(wuji_halves *into, const wuji_halves *from) {
-  into->odd += from->odd;
-  into->square += from->square;
-  into->cross += from->cross;
+wuji_halves wuji_halves_of(const wuji_aspect_sums *sets, const wuji_item_sums *items) {
+  wuji_halves halves = {.odd = sets->sum[sets->count], .square = sets->square[sets->count]};
+  for (uint32_t i = 0; i < items->items; i += 2) halves.cross += items->by_item.cross[i];
+  return halves;
 }
 
 /* Below this a product of two, and the square of a covariance, fit 128 bits. */

@@ -1,9 +1,11 @@
 /* The odd half of a paper (items 1, 3, 5 … in file order) beside its total: enough for the correlation of
- * both halves, the even half being the rest. Mergeable: addition. */
+ * both halves, the even half being the rest. */
 #ifndef WUJI_STATS_HALVES_H
 #define WUJI_STATS_HALVES_H
 
+#include "stats/aspect_sums.h"
 #include "stats/distribution.h"
+#include "stats/item_sums.h"
 
 typedef struct wuji_halves {
   uint64_t odd;    /* Σo */
@@ -11,8 +13,8 @@ typedef struct wuji_halves {
   uint64_t cross;  /* Σo·t */
 } wuji_halves;
 
-void wuji_halves_absorb(wuji_halves *halves, const uint32_t *odd, const uint32_t *totals, uint32_t count);
-void wuji_halves_merge(wuji_halves *into, const wuji_halves *from);
+/** From a node's sums: the odd items are the last of the sets, and Σo·t is the sum of their Σx·t. */
+wuji_halves wuji_halves_of(const wuji_aspect_sums *sets, const wuji_item_sums *items);
 
 /** Spearman-Brown corrected split-half reliability, NaN where it does not exist (statistics.md#split_half).
  */

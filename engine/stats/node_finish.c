@@ -7,12 +7,11 @@ bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capaci
   bench->capacity = capacity;
   bench->rows = wuji_arena_array(scratch, capacity, sizeof *bench->rows);
   bench->totals = wuji_arena_array(scratch, capacity, sizeof *bench->totals);
-  bench->odd = wuji_arena_array(scratch, capacity, sizeof *bench->odd);
   bench->histogram.count = wuji_arena_array(scratch, sheet->bins, sizeof *bench->histogram.count);
   bench->d.total = wuji_arena_array(scratch, sheet->bins, sizeof *bench->d.total);
   bench->d.count = wuji_arena_array(scratch, sheet->bins, sizeof *bench->d.count);
-  if (sums == NULL || bench->rows == NULL || bench->totals == NULL || bench->odd == NULL ||
-      bench->histogram.count == NULL || bench->d.total == NULL || bench->d.count == NULL) {
+  if (sums == NULL || bench->rows == NULL || bench->totals == NULL || bench->histogram.count == NULL ||
+      bench->d.total == NULL || bench->d.count == NULL) {
     return false;
   }
   bench->groups = (wuji_group_sums){sums, sums + items, sums + (size_t)2 * items, sums + (size_t)3 * items,
@@ -40,7 +39,7 @@ wuji_present wuji_bench_list(wuji_bench *bench, const wuji_sheet *sheet, wuji_sl
       state->void_count += sheet->status[row] == WUJI_VOID;
     }
   }
-  return (wuji_present){bench->rows, bench->totals, bench->odd, count};
+  return (wuji_present){bench->rows, bench->totals, count};
 }
 
 static void count_segments(const wuji_sheet *sheet, const wuji_distribution *d, uint32_t *segments) {

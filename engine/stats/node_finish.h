@@ -10,7 +10,7 @@ typedef struct wuji_bench {
   wuji_arena scratch;
   wuji_arena kept;   /* wide items, ladders, tallies of marks; outlives the rollup */
   uint32_t capacity; /* of the list: the largest class, and enough for blocks of any node */
-  uint32_t *rows, *totals, *odd;
+  uint32_t *rows, *totals;
   wuji_histogram histogram; /* empty between uses */
   wuji_distribution d;
   wuji_group_sums groups;

@@ -1,5 +1,7 @@
 #include "stats/paper_result.h"
 
+#include "stats/halves.h"
+
 #include <math.h>
 
 /* x/y, NaN where y is 0. */
@@ -62,7 +64,8 @@ static void finish_reliability(wuji_paper_result *r, const wuji_sheet *sheet, co
   if (sheet->paper != NULL) {
     const wuji_mark_sums *items = &state->items.by_item;
     r->alpha = alpha(d->n, state->items.items, items->sum, items->square, variance);
-    r->split_half = wuji_halves_reliability(&state->halves, d);
+    wuji_halves halves = wuji_halves_of(&state->aspects, &state->items);
+    r->split_half = wuji_halves_reliability(&halves, d);
   } else if ((state->parts.taken_by_any & ~state->parts.taken_by_all) == 0) {
     r->alpha = alpha(d->n, sheet->cohort->paper_count, state->parts.sum, state->parts.square, variance);
   }

@@ -72,7 +72,6 @@ static bool do_classes(rollup *r, wuji_bench *bench, int32_t school, wuji_state 
     wuji_state_clear(of_class);
     wuji_present present =
         wuji_bench_list(bench, sheet, wuji_paper_slice(r->cohort, sheet->paper, node), of_class);
-    if (sheet->paper != NULL) wuji_marks_odd(&sheet->marks, present.rows, present.count, bench->odd);
     wuji_state_absorb(of_class, sheet, &present);
     good = wuji_finish_class(bench, r->result, node, of_class, &present, &state->options);
     wuji_state_absorb_class(state, sheet, of_class, &present);

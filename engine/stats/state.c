@@ -44,7 +44,6 @@ bool wuji_state_init(wuji_state *state, const wuji_sheet *sheet, bool binned, wu
 void wuji_state_clear(wuji_state *state) {
   state->absent = state->void_count = 0;
   wuji_item_sums_clear(&state->items);
-  state->halves = (wuji_halves){0};
   wuji_aspect_sums_clear(&state->aspects);
   wuji_parts_clear(&state->parts);
   if (state->histogram.count == NULL) return;
@@ -65,7 +64,6 @@ void wuji_state_absorb(wuji_state *state, const wuji_sheet *sheet, const wuji_pr
     wuji_parts_absorb(&state->parts, sheet->cohort, present->rows, present->count);
   } else {
     wuji_item_sums_absorb(&state->items, &sheet->marks, present->rows, present->totals, present->count);
-    wuji_halves_absorb(&state->halves, present->odd, present->totals, present->count);
     wuji_aspect_sums_absorb(&state->aspects, &sheet->aspects, &sheet->marks, present->rows, present->count);
   }
   if (state->histogram.count == NULL) return;
@@ -81,7 +79,6 @@ static void merge_sums(wuji_state *into, const wuji_sheet *sheet, const wuji_sta
     wuji_parts_merge(&into->parts, &from->parts, sheet->cohort->paper_count);
   } else {
     wuji_item_sums_merge(&into->items, &from->items);
-    wuji_halves_merge(&into->halves, &from->halves);
     wuji_aspect_sums_merge(&into->aspects, &from->aspects);
   }
 }

@@ -4,7 +4,6 @@
 #define WUJI_STATS_STATE_H
 
 #include "stats/aspect_sums.h"
-#include "stats/halves.h"
 #include "stats/item_bins.h"
 #include "stats/item_sums.h"
 #include "stats/option_bins.h"
@@ -14,7 +13,6 @@
 typedef struct wuji_present {
   const uint32_t *rows;
   const uint32_t *totals; /* units */
-  const uint32_t *odd;    /* sum of the odd items, units; unused for the total */
   uint32_t count;
 } wuji_present;
 
@@ -25,7 +23,6 @@ struct wuji_state {
   wuji_item_sums items;
   wuji_item_bins bins;
   wuji_option_bins options;
-  wuji_halves halves;
   wuji_aspect_sums aspects;
   wuji_mark_counts marks;
   wuji_parts parts; /* the total's only */
