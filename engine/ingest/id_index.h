@@ -16,8 +16,8 @@ typedef struct wuji_id_slot {
 typedef struct wuji_id_index {
   const char *ids;
   size_t stride;
-  wuji_id_slot *slots; /* malloc */
-  uint32_t slot_count; /* a power of two, at least twice the ids */
+  wuji_id_slot *slots;
+  uint32_t slot_count; /* a power of two, at most three quarters of them in use */
 } wuji_id_index;
 
 /** An empty index for at most `most` ids. */
@@ -25,9 +25,18 @@ WUJI_CHECKED wuji_status wuji_id_index_init(wuji_id_index *index, const void *id
                                             uint32_t most, wuji_error *error);
 void wuji_id_index_dispose(wuji_id_index *index);
 
-/** Adds the id at `place`. Where it stands already, adds nothing and returns the earlier place, else
- * WUJI_NO_ID. */
-uint32_t wuji_id_index_add(wuji_id_index *index, uint32_t place);
+/** The hash of the id at `place`, which is to be added a few places later: until then its slot, that lies
+ * anywhere in memory, has come near. */
+uint64_t wuji_id_index_foresee(const wuji_id_index *index, uint32_t place);
+
+/** Adds the id at `place`, `hash` as foreseen. Where it stands already, adds nothing and returns the earlier
+ * place, else WUJI_NO_ID. */
+uint32_t wuji_id_index_add_foreseen(wuji_id_index *index, uint32_t place, uint64_t hash);
+
+/** The same without having looked ahead. */
+static inline uint32_t wuji_id_index_add(wuji_id_index *index, uint32_t place) {
+  return wuji_id_index_add_foreseen(index, place, wuji_id_index_foresee(index, place));
+}
 
 /** The place of `id`, WUJI_NO_ID if there is none. */
 uint32_t wuji_id_index_find(const wuji_id_index *index, wuji_str id);

@@ -200,34 +200,62 @@ static wuji_status join_parts(roster_job *job, wuji_roster *roster, uint32_t thr
   return wuji_parallel(threads, job->part_count, copy_part, &j, error);
 }
 
+/* What is looked up while the ids are indexed, places ahead. */
+enum { AHEAD = 16 };
+typedef struct foreseen {
+  uint64_t hashes[AHEAD];
+} foreseen;
+
+static void foresee(foreseen *f, const wuji_id_index *index, uint32_t place, uint32_t count) {
+  if (place < count) f->hashes[place % AHEAD] = wuji_id_index_foresee(index, place);
+}
+
+static void note_twice(wuji_notes *notes, const wuji_roster *roster, wuji_place place, uint32_t seat,
+                       uint32_t earlier) {
+  wuji_str id = roster->seats[seat].student_id;
+  wuji_note_problem(notes, place, WUJI_PROBLEM_STUDENT_DUPLICATE, id,
+                    "student_id %s stands in line %llu already", WUJI_SHOW(id),
+                    (unsigned long long)roster->candidates[earlier].line);
+}
+
+static void note_person_twice(wuji_notes *notes, const wuji_roster *roster, wuji_place place, uint32_t seat,
+                              uint32_t earlier) {
+  wuji_str id = roster->candidates[seat].person_id;
+  wuji_note_problem(notes, place, WUJI_PROBLEM_PERSON_DUPLICATE, id,
+                    "person_id %s stands in line %llu already", WUJI_SHOW(id),
+                    (unsigned long long)roster->candidates[earlier].line);
+}
+
 /* Indexes the ids; an id again is noted with the line where it stood first. */
 static wuji_status index_ids(wuji_roster *roster, const wuji_header *header, uint32_t file, wuji_notes *notes,
                              wuji_error *error) {
   wuji_status status = WUJI_OK;
   wuji_id_index persons = {0};
-  uint32_t person_column = header->column[WUJI_ROLE_PERSON_ID];
+  foreseen students_ahead;
+  foreseen persons_ahead;
+  const uint32_t count = roster->count;
+  const uint32_t person_count = header->column[WUJI_ROLE_PERSON_ID] == WUJI_NO_COLUMN ? 0 : count;
   wuji_notes mine = wuji_notes_of_worker(notes);
-  WUJI_TRY(wuji_id_index_init(&roster->index, &roster->seats->student_id, sizeof *roster->seats,
-                              roster->count, error));
+  WUJI_TRY(
+      wuji_id_index_init(&roster->index, &roster->seats->student_id, sizeof *roster->seats, count, error));
   WUJI_TRY(wuji_id_index_init(&persons, &roster->candidates->person_id, sizeof *roster->candidates,
-                              person_column == WUJI_NO_COLUMN ? 0 : roster->count, error));
-  for (uint32_t s = 0; s < roster->count; s++) {
-    const wuji_candidate *candidate = &roster->candidates[s];
-    uint32_t earlier = wuji_id_index_add(&roster->index, s);
+                              person_count, error));
+  for (uint32_t s = 0; s < AHEAD; s++) {
+    foresee(&students_ahead, &roster->index, s, count);
+    foresee(&persons_ahead, &persons, s, person_count);
+  }
+  for (uint32_t s = 0; s < count; s++) {
+    uint32_t earlier = wuji_id_index_add_foreseen(&roster->index, s, students_ahead.hashes[s % AHEAD]);
+    wuji_place place = {file, roster->candidates[s].line, header->column[WUJI_ROLE_STUDENT_ID] + 1};
     if (earlier != WUJI_NO_ID) {
-      wuji_place place = {file, candidate->line, header->column[WUJI_ROLE_STUDENT_ID] + 1};
-      wuji_str id = roster->seats[s].student_id;
-      wuji_note_problem(&mine, place, WUJI_PROBLEM_STUDENT_DUPLICATE, id,
-                        "student_id %s stands in line %llu already", WUJI_SHOW(id),
-                        (unsigned long long)roster->candidates[earlier].line);
-    } else if (person_column != WUJI_NO_COLUMN) {
-      earlier = wuji_id_index_add(&persons, s);
-      if (earlier == WUJI_NO_ID) continue;
-      wuji_place place = {file, candidate->line, person_column + 1};
-      wuji_note_problem(&mine, place, WUJI_PROBLEM_PERSON_DUPLICATE, candidate->person_id,
-                        "person_id %s stands in line %llu already", WUJI_SHOW(candidate->person_id),
-                        (unsigned long long)roster->candidates[earlier].line);
+      note_twice(&mine, roster, place, s, earlier);
+    } else if (person_count > 0) {
+      earlier = wuji_id_index_add_foreseen(&persons, s, persons_ahead.hashes[s % AHEAD]);
+      place.column = header->column[WUJI_ROLE_PERSON_ID] + 1;
+      if (earlier != WUJI_NO_ID) note_person_twice(&mine, roster, place, s, earlier);
     }
+    foresee(&students_ahead, &roster->index, s + AHEAD, count);
+    foresee(&persons_ahead, &persons, s + AHEAD, person_count);
   }
 done:
   wuji_notes_merge(notes, &mine);
