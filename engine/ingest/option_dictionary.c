@@ -49,7 +49,7 @@ static bool gather(const wuji_chosen *chosen, uint32_t choice, const wuji_set_sl
   for (uint32_t k = 1; k <= WUJI_SYMBOLS; k++) {
     wuji_option_set set = UINT64_C(1) << k;
     if (((seen | named) & set) == 0 && key != set) continue;
-    good &= add_entry(entries, count, arena, set, (seen & set) != 0 ? k : NONE, key == set);
+    good &= add_entry(entries, count, arena, set, ((seen | named) & set) != 0 ? k : NONE, key == set);
     has_key |= key == set;
   }
   for (uint32_t s = 0; s < slot_count; s++) {

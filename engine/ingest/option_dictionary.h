@@ -10,7 +10,8 @@ typedef struct wuji_chosen {
   const wuji_items *items;
   const wuji_option_columns *columns;
   const wuji_option_codes *codes; /* provisional */
-  const wuji_option_set *seen;    /* by choice: bit k, code k was chosen; up to WUJI_SYMBOLS */
+  const wuji_option_set *seen;    /* by choice: bit k, code k was chosen; up to WUJI_SYMBOLS. What the item
+                                     names may have been chosen without a bit */
   uint8_t width;                  /* bytes of a provisional code */
   void *matrix;                   /* as wuji_paper has it, of provisional codes */
   uint32_t row_count;

@@ -3,6 +3,7 @@
 #include "ingest/options.h"
 
 #include "ingest/option_dictionary.h"
+#include "ingest/option_run.h"
 #include "ingest/row_owner.h"
 
 #include <stdlib.h>
@@ -10,17 +11,22 @@
 /* The last code is kept free for a key that nobody chose. */
 enum { MOST_CODE_1 = UINT8_MAX - 1, MOST_CODE_2 = UINT16_MAX - 1 };
 
+enum { MOST_ID = 64 /* bytes of a student_id in a usual row */ };
+
 typedef struct worker_state {
   wuji_set_table sets;
   wuji_option_set *seen;   /* by choice; of rows that are kept */
   wuji_option_set *unkept; /* the same of the others, unused */
   void *scratch;           /* a row that is not kept */
+  wuji_option_memory memory;
+  uint8_t codes[WUJI_MOST_ITEMS + WUJI_RUN_LANES];
 } worker_state;
 
 /* One reading of the file. */
 typedef struct attempt {
   const wuji_options_input *input;
   wuji_option_columns columns;
+  wuji_option_run run;
   wuji_option_codes codes;
   wuji_row_owners owners;
   worker_state *workers; /* by worker */
@@ -120,6 +126,16 @@ static bool take_cells(attempt *a, worker_state *worker, wuji_pull *pull, const 
   return good;
 }
 
+/* What the cells of a row say that is good and kept. */
+static void learn(const attempt *a, worker_state *worker, const wuji_pull *pull, const wuji_record *record,
+                  const void *row) {
+  for (uint32_t c = 0; c < a->columns.count; c++) {
+    wuji_cell cell = record->cells[a->columns.column[c]];
+    wuji_option_run_learn(&a->run, &worker->memory, c, (wuji_str){pull->csv.bytes + cell.at, cell.len},
+                          code_at(a, row, c));
+  }
+}
+
 /* A row of a stranger, one more of the same candidate, or of one who was not there, is read for what is wrong
  * with it and not kept. */
 static bool take_row(attempt *a, uint32_t index, wuji_pull *pull, const wuji_record *record) {
@@ -135,7 +151,9 @@ static bool take_row(attempt *a, uint32_t index, wuji_pull *pull, const wuji_rec
   bool held = first && a->matrix != NULL; /* against the scores */
   bool kept = held && a->status[row] == WUJI_PRESENT;
   void *codes = kept ? a->matrix + row * a->row_bytes : worker->scratch;
+  uint64_t noted = wuji_notes_total(&pull->notes);
   good = good && take_cells(a, worker, pull, record, kept, codes, &chose);
+  if (good && kept && wuji_notes_total(&pull->notes) == noted) learn(a, worker, pull, record, codes);
   if (good && held && !kept && chose) {
     wuji_note_warning(
         &pull->notes, (wuji_place){a->input->file->number, record->line, a->columns.id_column + 1},
@@ -144,11 +162,45 @@ static bool take_row(attempt *a, uint32_t index, wuji_pull *pull, const wuji_rec
   return good;
 }
 
+/* Rows of present candidates in the order of the roster, as long as every one is a usual one; what ends them
+ * is read cell by cell. False when memory is out. */
+static bool take_usual_rows(attempt *a, uint32_t index, wuji_pull *pull) {
+  worker_state *worker = &a->workers[index];
+  const wuji_roster *roster = a->input->roster;
+  wuji_csv *csv = &pull->csv;
+  const char *p = csv->bytes + csv->at;
+  const char *end = csv->bytes + csv->len;
+  uint64_t line = csv->line;
+  uint32_t seat = a->owners.workers[index].next_seat;
+  bool good = true;
+  for (; good && seat < roster->count; seat++) {
+    wuji_str id = roster->seats[seat].student_id;
+    size_t row = a->input->row_of_seat[seat];
+    if (id.len > MOST_ID || (size_t)(end - p) <= id.len || p[id.len] != csv->delimiter ||
+        memcmp(p, id.ptr, id.len) != 0 || a->status[row] != WUJI_PRESENT)
+      break;
+    const char *behind = wuji_option_run_read(&a->run, &worker->memory, p + id.len + 1, end, worker->codes);
+    if (behind == NULL) break;
+    bool first;
+    good = wuji_row_claim(&a->owners, index, seat, line, &first);
+    if (good && first) memcpy(a->matrix + row * a->row_bytes, worker->codes, a->row_bytes);
+    p = behind;
+    line++;
+  }
+  a->owners.workers[index].next_seat = seat;
+  if (line > csv->line) wuji_csv_go_on(csv, (uint32_t)(p - csv->bytes), line);
+  return good;
+}
+
 static wuji_status take_block(void *context, uint32_t worker, wuji_pull *pull, wuji_error *error) {
   wuji_status status = WUJI_OK;
   attempt *a = context;
   wuji_record record;
-  while (wuji_pull_record(pull, &record, &status)) {
+  /* In a block that is not plain text through and through, each record is looked at. */
+  bool usual = a->run.usable && a->width == 1 && a->matrix != NULL && pull->csv.plain && !pull->csv.quotes;
+  while (true) {
+    if (usual && !take_usual_rows(a, worker, pull)) WUJI_TRY(wuji_fail_memory(error));
+    if (!wuji_pull_record(pull, &record, &status)) break;
     if (!take_row(a, worker, pull, &record)) WUJI_TRY(wuji_fail_memory(error));
   }
   if (status != WUJI_OK) WUJI_TRY(wuji_fail_memory(error));
@@ -227,6 +279,8 @@ static wuji_status try_read(const wuji_options_input *input, wuji_reading *readi
                                       notes, &good, error));
   }
   if (!good) goto done;
+  WUJI_TRY(wuji_option_run_init(&a.run, &a.columns, input->items, &sheet.header, sheet.delimiter, &scratch,
+                                error));
   WUJI_TRY(make_room(&a, paper, arena, error));
   WUJI_TRY(wuji_sheet_read(&sheet, reading, take_block, &a, notes, error));
   WUJI_TRY(wuji_row_owners_settle(&a.owners, notes, error));

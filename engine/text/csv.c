@@ -223,6 +223,12 @@ static void skip_line(wuji_csv *csv) {
   if (csv->at < csv->len) look_from(csv, csv->at);
 }
 
+void wuji_csv_go_on(wuji_csv *csv, uint32_t at, uint64_t line) {
+  csv->at = at;
+  csv->line = line;
+  if (at < csv->len) look_from(csv, at);
+}
+
 /* Nothing but blanks before the line's end; a pair of quotes alone is an empty cell, not a blank line. */
 static bool is_blank_line(const wuji_csv *csv, uint32_t begin, uint32_t end) {
   return csv->bytes[begin] <= ' ' && wuji_trim((wuji_str){csv->bytes + begin, end - begin}).len == 0;

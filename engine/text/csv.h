@@ -45,6 +45,10 @@ void wuji_csv_open(wuji_csv *csv, const wuji_block *block, char delimiter);
  * WUJI_OK). After unbalanced quotes it goes on with the line after the one where the broken record began. */
 bool wuji_csv_next(wuji_csv *csv, wuji_record *record, wuji_status *status);
 
+/** Goes on with the record that begins at byte `at` and line `line`, for one who has read those before it by
+ * himself. */
+void wuji_csv_go_on(wuji_csv *csv, uint32_t at, uint64_t line);
+
 void wuji_csv_dispose(wuji_csv *csv);
 
 /** The delimiter of the header at the start of `block`: whichever of tab, semicolon and comma stands most

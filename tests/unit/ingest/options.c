@@ -3,6 +3,7 @@
 
 #include "cohort/digest.h"
 #include "ingest/option_set.h"
+#include "support/cohort_maker.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -222,6 +223,74 @@ static void expect_same_digest(const sample *a, const sample *b, bool expected) 
   cr_assert_eq(wuji_cohort_digest(a->cohort, 1, x, NULL), WUJI_OK);
   cr_assert_eq(wuji_cohort_digest(b->cohort, 3, y, NULL), WUJI_OK);
   cr_expect_eq(memcmp(x, y, sizeof x) == 0, expected);
+}
+
+/* Candidates and what they chose on more items than are looked at together: single letters, and now and then
+ * a small one, none, a blank, several. Quoted ids make every record be read cell by cell. */
+static sample usual_rows(const char *line_end, bool quoted) {
+  enum { CANDIDATES = 400, ITEMS = 21 };
+  static const char *const cells[] = {"A", "B", "C", "D",  "B",  "A",  "D",
+                                      "",  "a", "-", " C", "AC", "DB", "abcd"};
+  sample s = sample_make();
+  test_text items = {0};
+  test_text students = {0};
+  test_text scores = {0};
+  test_text options = {0};
+  uint64_t state = 11;
+  test_add(&items, "item,max,kind,key,options\n");
+  test_add(&students, "student_id,school,class\n");
+  test_add(&scores, "student_id");
+  test_add(&options, "student_id");
+  for (int i = 1; i <= ITEMS; i++) {
+    test_add(&items, "%d,2,objective,B,%s\n", i, i == 4 ? "" : i == 9 ? "ABDC" : "ABCDE");
+    test_add(&scores, ",%d", i);
+    test_add(&options, ",%d", i);
+  }
+  test_add(&scores, "\n");
+  test_add(&options, "%s", line_end);
+  for (int k = 0; k < CANDIDATES; k++) {
+    bool odd = test_random(&state, 4) == 0;
+    test_add(&students, "%d,s,c\n", k);
+    test_add(&scores, "%d", k);
+    test_add(&options, quoted ? "\"%d\"" : "%d", k);
+    for (int i = 0; i < ITEMS; i++) {
+      test_add(&scores, ",%s", k % 50 == 9 ? "" : "1"); /* some are absent */
+      test_add(&options, ",%s", k % 50 == 9 ? "" : cells[test_random(&state, odd ? 14 : 7)]);
+    }
+    test_add(&scores, "\n");
+    test_add(&options, "%s", line_end);
+  }
+  sample_write(&s, "papers/数学.items.csv", items.bytes);
+  sample_write(&s, "students.csv", students.bytes);
+  sample_write(&s, "papers/数学.scores.csv", scores.bytes);
+  sample_write(&s, options_file, options.bytes);
+  free(items.bytes);
+  free(students.bytes);
+  free(scores.bytes);
+  free(options.bytes);
+  sample_read(&s, 1);
+  cr_assert_eq(s.status, WUJI_OK, "%s", s.problems);
+  return s;
+}
+
+Test(options, rows_read_at_one_go_say_what_they_say_cell_by_cell) {
+  sample slow = usual_rows("\n", true);
+  sample fast = usual_rows("\n", false);
+  sample crlf = usual_rows("\r\n", false);
+  wuji_error error = {0};
+  cr_expect(wuji_cohort_valid(fast.cohort, &error), "%s", error.message);
+  expect_same_digest(&slow, &fast, true);
+  expect_same_digest(&slow, &crlf, true);
+  sample_dispose(&slow);
+  sample_dispose(&fast);
+  sample_dispose(&crlf);
+}
+
+Test(options, a_bad_cell_among_usual_ones_is_told_where_it_stands) {
+  expect_option_problems("student_id,1,2\n1,A,AC\n2,B,C\n3,E,C\n4,C,B\n5,A,A\n1,A,AC\n6,A,?\n",
+                         "papers/数学.options.csv:4: 2: option E is not among the options ABCD of item 1\n"
+                         "papers/数学.options.csv:7: 1: student_id 1 stands in line 2 already\n"
+                         "papers/数学.options.csv:8: 3: option ? is not made of letters and digits\n");
 }
 
 Test(options, the_digest_does_not_depend_on_order_of_rows_line_ends_and_bom) {
