@@ -56,3 +56,16 @@ uint32_t wuji_id_index_find(const wuji_id_index *index, wuji_str id) {
   uint32_t place = index->slots[slot_of(index, id, wuji_str_hash(id))].place;
   return place == 0 ? WUJI_NO_ID : place - 1;
 }
+
+uint64_t wuji_id_index_approach(const wuji_id_index *index, wuji_str id) {
+  uint64_t hash = wuji_str_hash(id);
+  __builtin_prefetch(&index->slots[(uint32_t)hash & (index->slot_count - 1)]);
+  return hash;
+}
+
+uint32_t wuji_id_index_guess(const wuji_id_index *index, uint64_t hash) {
+  uint32_t at = (uint32_t)hash & (index->slot_count - 1);
+  while (index->slots[at].place != 0 && index->slots[at].hash != (uint32_t)(hash >> 32))
+    at = (at + 1) & (index->slot_count - 1);
+  return index->slots[at].place == 0 ? WUJI_NO_ID : index->slots[at].place - 1;
+}

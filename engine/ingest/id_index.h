@@ -41,4 +41,11 @@ static inline uint32_t wuji_id_index_add(wuji_id_index *index, uint32_t place) {
 /** The place of `id`, WUJI_NO_ID if there is none. */
 uint32_t wuji_id_index_find(const wuji_id_index *index, wuji_str id);
 
+/** The hash of `id`; the slot where the search for it will begin is fetched from memory meanwhile. */
+uint64_t wuji_id_index_approach(const wuji_id_index *index, wuji_str id);
+
+/** The place of an id of this hash, most likely of the one that was approached; WUJI_NO_ID where there is
+ * none. No id is looked at. */
+uint32_t wuji_id_index_guess(const wuji_id_index *index, uint64_t hash);
+
 #endif

@@ -1,5 +1,6 @@
 #include "ingest/row_owner.h"
 
+#include "ingest/rows_ahead.h"
 #include "ingest/student_id.h"
 
 #include <stdlib.h>
@@ -82,6 +83,18 @@ static void note_stranger(const wuji_row_owners *owners, wuji_owner_worker *work
   }
 }
 
+/* The seat of a row that is not that of the candidate behind the one before. */
+static uint32_t look_up(const wuji_row_owners *owners, wuji_owner_worker *mine, const wuji_pull *pull,
+                        const wuji_record *record, wuji_str id) {
+  uint32_t at = record->cells[0].at;
+  if (owners->by_person) return id.len == 0 ? WUJI_NO_ID : wuji_id_index_find(&owners->persons, id);
+  if (!pull->csv.quotes && (mine->ahead_block != pull->block.index || mine->ahead <= at)) {
+    mine->ahead = wuji_rows_look_ahead(owners, pull, at);
+    mine->ahead_block = pull->block.index;
+  }
+  return id.len == 0 ? WUJI_NO_ID : wuji_id_index_find(&owners->roster->index, id);
+}
+
 uint32_t wuji_row_owner(const wuji_row_owners *owners, uint32_t worker, wuji_pull *pull,
                         const wuji_record *record, bool *summary) {
   const wuji_roster *roster = owners->roster;
@@ -91,9 +104,8 @@ uint32_t wuji_row_owner(const wuji_row_owners *owners, uint32_t worker, wuji_pul
   uint32_t seat = mine->next_seat;
   *summary = false;
   if (seat >= roster->count || !wuji_str_equal(id_of(owners, seat), id)) {
-    const wuji_id_index *index = owners->by_person ? &owners->persons : &roster->index;
     id = wuji_trim(id);
-    seat = id.len == 0 ? WUJI_NO_ID : wuji_id_index_find(index, id);
+    seat = look_up(owners, mine, pull, record, id);
   }
   if (seat != WUJI_NO_ID) {
     mine->next_seat = seat + 1;

@@ -14,11 +14,20 @@ typedef struct wuji_foreign_row {
 
 typedef struct wuji_owner_worker {
   uint32_t next_seat; /* the candidate behind the one before: files mostly stand in the roster's order */
+  uint32_t ahead_block, ahead; /* where they don't: up to this byte of this block was looked ahead */
   wuji_refused_claims refused;
   wuji_foreign_row *foreign; /* malloc */
   size_t foreign_count, foreign_room;
   wuji_arena texts; /* their ids */
 } wuji_owner_worker;
+
+/** What is written for a row, so that it can be fetched from memory ahead; row_of_seat NULL: nothing. */
+typedef struct wuji_row_room {
+  const uint32_t *row_of_seat;
+  const char *marks; /* row_bytes a row */
+  size_t row_bytes;
+  const uint8_t *status; /* by row */
+} wuji_row_room;
 
 /** One reading of one file. All zero is good to dispose. */
 typedef struct wuji_row_owners {
@@ -27,6 +36,7 @@ typedef struct wuji_row_owners {
   bool by_person;
   wuji_id_index persons; /* of the roster's person_id, where they tell whose a row is */
   wuji_claims claims;
+  wuji_row_room room;         /* the owner's to fill */
   wuji_owner_worker *workers; /* malloc, by worker */
   uint32_t worker_count;
 } wuji_row_owners;

@@ -87,6 +87,7 @@ static wuji_status make_room(attempt *a, uint32_t threads, wuji_arena *arena, wu
     a->marks = wuji_arena_array(arena, rows, a->row_bytes);
     a->status = wuji_arena_array(arena, rows, sizeof *a->status);
     made = a->marks != NULL && a->status != NULL;
+    a->owners.room = (wuji_row_room){a->input->row_of_seat, a->marks, a->row_bytes, a->status};
   }
   if (made && a->marks != NULL && a->rows.teacher_column != WUJI_NO_COLUMN) {
     a->teacher = wuji_arena_array(arena, rows, sizeof *a->teacher);
