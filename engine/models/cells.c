@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-/* How far y is moved at most, of its range: far above what rounding leaves of a residual of 0, far below what
- * an objective shows. */
+/* How far y is moved at most, of its extent: far above what rounding leaves of a residual of 0, far below
+ * what an objective shows. */
 static const double MOVED = 0x1p-30;
 
 static wuji_status lay_out(wuji_cells *cells, const wuji_quantile_design *design, wuji_arena *arena,
@@ -70,6 +70,15 @@ static double scattered(uint32_t cell) {
   return (double)((z ^ z >> 31) >> 11) * 0x1p-53;
 }
 
+/* The range of y; of one that hardly varies a part of its size, lest rounding be larger than what is moved.
+ */
+static double extent_of(const wuji_distinct *y) {
+  double low = y->value[0];
+  double high = y->value[y->count - 1];
+  double size = fmax(fabs(low), fabs(high));
+  return size > 0 ? fmax(high - low, 0x1p-10 * size) : 1;
+}
+
 static wuji_status fill(wuji_cells *cells, const wuji_quantile_design *design, const wuji_distinct *y,
                         const uint32_t *order, wuji_arena *arena, wuji_error *error) {
   uint32_t n = design->n;
@@ -92,7 +101,7 @@ static wuji_status fill(wuji_cells *cells, const wuji_quantile_design *design, c
     cells->weight[cells->of_row[r]] += 1;
     cells->y[cells->of_row[r]] = design->y[r];
   }
-  double reach = MOVED * (y->value[y->count - 1] - y->value[0]);
+  double reach = MOVED * extent_of(y);
   for (uint32_t i = 0; i < cells->count; i++) cells->moved[i] = cells->y[i] + reach * scattered(i);
   return WUJI_OK;
 }

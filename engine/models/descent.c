@@ -163,6 +163,11 @@ static bool refresh(wuji_descent *d) {
   return true;
 }
 
+wuji_status wuji_descent_fail(const wuji_descent *d, wuji_error *error) {
+  return wuji_fail(error, WUJI_REJECTED, "the quantile regression at %g can't be computed from these rows",
+                   d->tau);
+}
+
 wuji_status wuji_descent_run(wuji_descent *d, wuji_error *error) {
   uint32_t most = 1000 * (d->vertex.rank + 10);
   bool fresh = false;
@@ -179,8 +184,7 @@ wuji_status wuji_descent_run(wuji_descent *d, wuji_error *error) {
     if (!refresh(d)) break;
     fresh = true;
   }
-  return wuji_fail(error, WUJI_REJECTED, "the quantile regression at %g can't be computed from these rows",
-                   d->tau);
+  return wuji_descent_fail(d, error);
 }
 
 static void begin_sums(wuji_descent *d) {

@@ -39,6 +39,9 @@ WUJI_CHECKED wuji_status wuji_descent_sample(wuji_descent *descent, uint32_t str
 /** All cells take part, on the sides on which they are of the vertex. */
 WUJI_CHECKED wuji_status wuji_descent_all(wuji_descent *descent, wuji_error *error);
 
+/** The failure that no best vertex is found: these rows are beyond the precision of doubles. */
+wuji_status wuji_descent_fail(const wuji_descent *descent, wuji_error *error);
+
 /** To the best vertex of the band at descent->tau. */
 WUJI_CHECKED wuji_status wuji_descent_run(wuji_descent *descent, wuji_error *error);
 

@@ -11,7 +11,8 @@
 enum {
   TAUS_AT_ONCE = 10,   /* followed one after the other; fixed, so that threads can't be seen */
   SAMPLE_CELLS = 4096, /* a first fit is made of */
-  LEAST_BAND = 1024
+  LEAST_BAND = 1024,
+  MOST_ROUNDS = 64 /* many more than it takes a band to hold all cells */
 };
 
 typedef struct fitting {
@@ -108,14 +109,15 @@ static wuji_status settle(const fitting *f, wuji_descent *d, uint32_t size, wuji
   wuji_status status;
   uint32_t from[WUJI_QUANTILE_COLUMNS];
   memcpy(from, d->vertex.cell, f->rank * sizeof *from);
-  for (;;) {
+  for (uint32_t round = 0; round < MOST_ROUNDS; round++) {
     wuji_descent_band(d, size);
     WUJI_TRY(wuji_descent_run(d, error));
     uint32_t strays = wuji_descent_survey(d);
-    if (strays == 0 && !d->narrow) break;
+    if (strays == 0 && !d->narrow) return WUJI_OK;
     if (d->narrow || strays > size / 8) wuji_descent_back(d, from);
     size = size < f->cells.count / 2 ? 2 * size : f->cells.count;
   }
+  status = wuji_descent_fail(d, error);
 done:
   return status;
 }
