@@ -13,6 +13,7 @@
 
 typedef struct progress {
   const wuji_options *options;
+  const wuji_analysis *analysis;
   uint64_t done, all; /* schools × sheets */
 } progress;
 
@@ -22,6 +23,20 @@ static void tell(void *context) {
   uint64_t step = p->all / 100 + 1; /* about a hundred calls are enough */
   if (p->options->progress == NULL || (p->done % step != 0 && p->done != p->all)) return;
   p->options->progress(p->options->progress_context, "analyse", (double)p->done / (double)p->all);
+}
+
+/* What needs all nodes of a sheet. */
+static wuji_status finish_sheet(void *context, wuji_sheet_result *result, wuji_arena *kept,
+                                wuji_error *error) {
+  const progress *p = context;
+  const wuji_analysis *a = p->analysis;
+  wuji_status status;
+  WUJI_TRY(wuji_rank_means(a->cohort, result->nodes, error));
+  if (result->tallies != NULL) {
+    WUJI_TRY(wuji_mark_list_make(result, a->roots, a->root_count, kept, error));
+  }
+done:
+  return status;
 }
 
 static wuji_status find_roots(wuji_analysis *analysis, progress *p, wuji_error *error) {
@@ -163,14 +178,10 @@ wuji_status wuji_analyze(const wuji_cohort *cohort, const wuji_options *options,
   *analysis = NULL;
   WUJI_TRY(open_analysis(cohort, &a, error));
   WUJI_TRY(find_roots(a, &p, error));
-  for (uint32_t s = 0; s < a->sheet_count; s++) {
-    WUJI_TRY(make_sheet(a, s, error));
-    WUJI_TRY(wuji_rollup(&a->sheets[s], threads, (wuji_school_done){tell, &p}, &a->arena, error));
-    WUJI_TRY(wuji_rank_means(cohort, a->sheets[s].nodes, error));
-    if (a->sheets[s].tallies != NULL) {
-      WUJI_TRY(wuji_mark_list_make(&a->sheets[s], a->roots, a->root_count, &a->arena, error));
-    }
-  }
+  p.analysis = a;
+  for (uint32_t s = 0; s < a->sheet_count; s++) WUJI_TRY(make_sheet(a, s, error));
+  WUJI_TRY(wuji_rollup(a->sheets, a->sheet_count, threads, (wuji_rollup_told){tell, finish_sheet, &p},
+                       &a->arena, error));
   WUJI_TRY(wuji_lines(a, threads, error));
   WUJI_TRY(wuji_bands(a, error));
   *analysis = a;

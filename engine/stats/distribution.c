@@ -18,10 +18,18 @@ static void append(wuji_distribution *d, uint32_t total, uint32_t count) {
   d->square += (uint64_t)total * total * count;
 }
 
+/* Totals that nobody has are written over by the next; about every other one is such in a class, which no
+ * branch could foresee. There is room for as many totals as there are bins. */
 void wuji_distribution_of(wuji_distribution *d, const wuji_histogram *histogram) {
   start(d);
   for (uint32_t t = histogram->low; t < histogram->high; t++) {
-    if (histogram->count[t] != 0) append(d, t, histogram->count[t]);
+    uint32_t count = histogram->count[t];
+    d->total[d->distinct] = t;
+    d->count[d->distinct] = count;
+    d->distinct += count != 0;
+    d->n += count;
+    d->sum += (uint64_t)t * count;
+    d->square += (uint64_t)t * t * count;
   }
 }
 
@@ -86,13 +94,13 @@ uint64_t wuji_distribution_quartile(const wuji_distribution *d, uint32_t fourths
   return a * (4 - rest) + b * rest;
 }
 
-double wuji_distribution_moment(const wuji_distribution *d, int power) {
-  double moment = 0;
+wuji_moments wuji_distribution_moments(const wuji_distribution *d) {
+  wuji_moments m = {0};
   for (uint32_t i = 0; i < d->distinct; i++) {
     double distance = (double)((int64_t)d->n * d->total[i] - (int64_t)d->sum);
-    double term = d->count[i];
-    for (int p = 0; p < power; p++) term *= distance;
-    moment += term;
+    double third = d->count[i] * distance * distance * distance;
+    m.third += third;
+    m.fourth += third * distance;
   }
-  return moment / (double)d->n;
+  return (wuji_moments){m.third / (double)d->n, m.fourth / (double)d->n};
 }

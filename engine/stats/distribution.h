@@ -33,8 +33,12 @@ static inline __int128 wuji_distribution_variance(const wuji_distribution *d) {
 /** Quantile of type 7 at fourths/4, times 4, in units: exact. n > 0.  (statistics.md#quantiles) */
 uint64_t wuji_distribution_quartile(const wuji_distribution *d, uint32_t fourths);
 
+typedef struct wuji_moments {
+  double third, fourth;
+} wuji_moments;
+
 /** Σ(n·t − Σt)^power / n over the candidates, summed in order of totals, so that the bits are the same for
  * any threads; each n·t − Σt is exact (below 2^43). */
-double wuji_distribution_moment(const wuji_distribution *d, int power);
+wuji_moments wuji_distribution_moments(const wuji_distribution *d);
 
 #endif

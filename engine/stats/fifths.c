@@ -41,6 +41,17 @@ double wuji_fifth_mean(const wuji_fifths *fifths, uint32_t fifth, const uint64_t
                        uint32_t units) {
   const wuji_fifth_part *a = &fifths->part[fifth][0];
   const wuji_fifth_part *b = &fifths->part[fifth][1];
+  const uint64_t most = UINT64_C(1) << 31;
+  uint64_t counts = (uint64_t)a->count * b->count;
+  uint64_t of_low = a->weight * b->count;
+  uint64_t of_high = b->weight * a->count;
+  if (WUJI_FIFTHS * counts < most && of_low < most && of_high < most &&
+      (sum[fifth] | sum[a->zone] | sum[b->zone]) < most / 2 && (uint64_t)fifths->n * units < most) {
+    /* nearly every node: below 2^61 + 2^61 + 2^61, and below 2^62 under the line */
+    int64_t all =
+        (int64_t)(sum[fifth] * WUJI_FIFTHS * counts + sum[a->zone] * of_low + sum[b->zone] * of_high);
+    return (double)all / (double)(int64_t)(counts * fifths->n * units);
+  }
   __int128 whole = (__int128)sum[fifth] * WUJI_FIFTHS * a->count * b->count;
   __int128 low = (__int128)sum[a->zone] * a->weight * b->count;
   __int128 high = (__int128)sum[b->zone] * b->weight * a->count;

@@ -1,9 +1,10 @@
 #include "stats/node_finish.h"
 
-bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capacity) {
+bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capacity, wuji_arena *kept) {
   wuji_arena *scratch = &bench->scratch;
   uint32_t items = sheet->marks.items;
   uint64_t *sums = wuji_arena_array(scratch, items, 4 * sizeof *sums);
+  bench->kept = kept;
   bench->capacity = capacity;
   bench->rows = wuji_arena_array(scratch, capacity, sizeof *bench->rows);
   bench->totals = wuji_arena_array(scratch, capacity, sizeof *bench->totals);
@@ -76,13 +77,13 @@ static bool finish_items(wuji_bench *bench, wuji_sheet_result *result, int32_t n
                          const wuji_groups *groups) {
   if (result->items == NULL) return true;
   return wuji_item_block_fill(&result->items[node], &result->sheet, state, &bench->d, groups, &bench->groups,
-                              &bench->kept);
+                              bench->kept);
 }
 
 static bool finish_options(wuji_bench *bench, wuji_sheet_result *result, int32_t node, bool curves) {
   return wuji_option_bench_finish(
       &bench->options, &result->sheet, result->options != NULL ? &result->options[node] : NULL,
-      curves && result->curves != NULL ? &result->curves[node] : NULL, &bench->kept);
+      curves && result->curves != NULL ? &result->curves[node] : NULL, bench->kept);
 }
 
 bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state,
@@ -95,7 +96,7 @@ bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t nod
   }
   wuji_option_bench_begin(&bench->options, &result->sheet, &bench->d, &groups, NULL);
   wuji_option_bench_add_class(&bench->options, &result->sheet, present, above);
-  return wuji_ladder_make(&result->ladders[node], &bench->d, &bench->kept) &&
+  return wuji_ladder_make(&result->ladders[node], &bench->d, bench->kept) &&
          finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, false);
 }
 
@@ -127,9 +128,9 @@ bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node
   wuji_option_bench_add_bins(&bench->options, sheet, state);
   finish_from_rows(bench, sheet, node, state, &groups);
   wuji_groups_finish(&groups, sheet->marks.items, &bench->groups);
-  if (result->tallies != NULL && !wuji_mark_tally_make(&result->tallies[node], &state->marks, &bench->kept)) {
+  if (result->tallies != NULL && !wuji_mark_tally_make(&result->tallies[node], &state->marks, bench->kept)) {
     return false;
   }
-  return wuji_ladder_make(&result->ladders[node], &bench->d, &bench->kept) &&
+  return wuji_ladder_make(&result->ladders[node], &bench->d, bench->kept) &&
          finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, true);
 }

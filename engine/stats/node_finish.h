@@ -8,7 +8,7 @@
 /** What one thread works with on one sheet; nothing below allocates (but wide items, in `kept`). */
 typedef struct wuji_bench {
   wuji_arena scratch;
-  wuji_arena kept;   /* wide items, ladders, tallies of marks; outlives the rollup */
+  wuji_arena *kept;  /* wide items, ladders, tallies of marks: what stays */
   uint32_t capacity; /* of the list: the largest class, and enough for blocks of any node */
   uint32_t *rows, *totals;
   wuji_histogram histogram; /* empty between uses */
@@ -18,8 +18,9 @@ typedef struct wuji_bench {
   wuji_state class_state;
 } wuji_bench;
 
-/** False when memory is out; disposed in any case by wuji_bench_dispose(), which leaves `kept` alone. */
-bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capacity);
+/** An all zero bench; `kept` is the caller's. False when memory is out; disposed in any case by
+ * wuji_bench_dispose(), which leaves `kept` alone. */
+bool wuji_bench_init(wuji_bench *bench, const wuji_sheet *sheet, uint32_t capacity, wuji_arena *kept);
 void wuji_bench_dispose(wuji_bench *bench);
 
 /** Lists the candidates of `positions` (in the sheet's order) who are counted and present; at most

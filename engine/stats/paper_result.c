@@ -39,8 +39,9 @@ static void finish_rates(wuji_paper_result *r, const wuji_sheet *sheet, const wu
 static void finish_shape(wuji_paper_result *r, const wuji_distribution *d, __int128 variance) {
   if (d->n < 2 || variance == 0) return;
   double v = (double)variance;
-  r->skewness = wuji_distribution_moment(d, 3) / (v * sqrt(v));
-  r->kurtosis = wuji_distribution_moment(d, 4) / (v * v) - 3.0;
+  wuji_moments m = wuji_distribution_moments(d);
+  r->skewness = m.third / (v * sqrt(v));
+  r->kurtosis = m.fourth / (v * v) - 3.0;
 }
 
 /* Cronbach (1951), statistics.md#alpha: over `count` parts with Σx and Σx² each. */

@@ -6,25 +6,34 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* Schools are the tasks. A finished node gives its state to its parent, the last child of a parent finishes
- * the parent in turn; so only nodes under way hold states. Merging is exact, so who comes first does not
- * matter. */
-typedef struct rollup {
+/* A sheet under way. A finished node gives its state to its parent, the last child of a parent finishes the
+ * parent in turn; so only nodes under way hold states. Merging is exact, so who comes first does not matter.
+ */
+typedef struct one_sheet {
   wuji_sheet_result *result;
   const wuji_cohort *cohort;
-  wuji_school_done told;
-  int32_t *schools;
-  uint32_t school_count;
-  wuji_bench *benches; /* one a thread */
+  uint32_t capacity;
+  wuji_bench *benches; /* one a thread, made when it first comes here */
 
   pthread_mutex_t lock; /* guards all below */
+  uint32_t schools;     /* yet to be done */
   wuji_arena arena;     /* of the states */
   wuji_state *idle;
-  wuji_state **state; /* by node: what has arrived from its children */
-  uint32_t *awaited;  /* by node: children yet to arrive */
+  wuji_state **state; /* by node: what waits there for another child's */
+  uint32_t *merges;   /* by node: how many until all its children are in one state */
+} one_sheet;
+
+/* Schools of all sheets are the tasks, a sheet after the other: nobody waits for the end of a sheet. */
+typedef struct rollup {
+  wuji_rollup_told told;
+  int32_t *schools;
+  uint32_t school_count;
+  one_sheet *sheets;
+  wuji_arena *kept;     /* one a thread: what outlives the rollup */
+  pthread_mutex_t lock; /* of telling */
 } rollup;
 
-static wuji_state *take_state(rollup *r) {
+static wuji_state *take_state(one_sheet *r) {
   pthread_mutex_lock(&r->lock);
   wuji_state *state = r->idle;
   if (state != NULL) {
@@ -37,7 +46,7 @@ static wuji_state *take_state(rollup *r) {
   return state;
 }
 
-static void leave_state(rollup *r, wuji_state *state) {
+static void leave_state(one_sheet *r, wuji_state *state) {
   wuji_state_clear(state);
   pthread_mutex_lock(&r->lock);
   state->next = r->idle;
@@ -45,25 +54,24 @@ static void leave_state(rollup *r, wuji_state *state) {
   pthread_mutex_unlock(&r->lock);
 }
 
-/* Hands a finished node's state to its parent. Returns the parent's state if that was the last child, else
- * NULL. */
-static wuji_state *hand_up(rollup *r, int32_t parent, wuji_state *state) {
-  wuji_state *complete = NULL;
-  wuji_state *spent = NULL;
-  pthread_mutex_lock(&r->lock);
-  if (r->state[parent] == NULL) {
-    r->state[parent] = state; /* the first child's state becomes the parent's */
-  } else {
-    wuji_state_merge(r->state[parent], &r->result->sheet, state);
-    spent = state;
+/* Hands a finished node's state to its parent. Returns the parent's state if that is complete now, else NULL:
+ * it waits for another. Merging happens outside the lock, with what waited there. */
+static wuji_state *hand_up(one_sheet *r, int32_t parent, wuji_state *state) {
+  for (;;) {
+    pthread_mutex_lock(&r->lock);
+    bool complete = r->merges[parent] == 0;
+    wuji_state *other = r->state[parent];
+    r->state[parent] = complete || other != NULL ? NULL : state;
+    r->merges[parent] -= other != NULL;
+    pthread_mutex_unlock(&r->lock);
+    if (complete) return state;
+    if (other == NULL) return NULL;
+    wuji_state_merge(state, &r->result->sheet, other);
+    leave_state(r, other);
   }
-  if (--r->awaited[parent] == 0) complete = r->state[parent];
-  pthread_mutex_unlock(&r->lock);
-  if (spent != NULL) leave_state(r, spent);
-  return complete;
 }
 
-static bool do_classes(rollup *r, wuji_bench *bench, int32_t school, wuji_state *state) {
+static bool do_classes(one_sheet *r, wuji_bench *bench, int32_t school, wuji_state *state) {
   const wuji_sheet *sheet = &r->result->sheet;
   bool good = true;
   for (int32_t node = school + 1; good && node < r->cohort->nodes[school].end; node++) {
@@ -79,14 +87,12 @@ static bool do_classes(rollup *r, wuji_bench *bench, int32_t school, wuji_state 
   return good;
 }
 
-static wuji_status do_school(void *context, uint32_t task, uint32_t worker, wuji_error *error) {
-  rollup *r = context;
-  wuji_bench *bench = &r->benches[worker];
-  int32_t node = r->schools[task];
+/* A school, and every node above it that this completes. */
+static bool do_school(one_sheet *r, wuji_bench *bench, int32_t node) {
   wuji_state *state = take_state(r);
-  if (state == NULL || !do_classes(r, bench, node, state)) return wuji_fail_memory(error);
+  if (state == NULL || !do_classes(r, bench, node, state)) return false;
   while (state != NULL) {
-    if (!wuji_finish_node(bench, r->result, node, state)) return wuji_fail_memory(error);
+    if (!wuji_finish_node(bench, r->result, node, state)) return false;
     node = r->cohort->nodes[node].parent;
     if (node < 0) {
       leave_state(r, state);
@@ -95,12 +101,40 @@ static wuji_status do_school(void *context, uint32_t task, uint32_t worker, wuji
       state = hand_up(r, node, state);
     }
   }
-  if (r->told.done != NULL) {
-    pthread_mutex_lock(&r->lock);
-    r->told.done(r->told.context);
-    pthread_mutex_unlock(&r->lock);
+  return true;
+}
+
+static void close_sheet(one_sheet *r, uint32_t threads) {
+  for (uint32_t t = 0; r->benches != NULL && t < threads; t++) wuji_bench_dispose(&r->benches[t]);
+  free(r->benches);
+  r->benches = NULL;
+  wuji_arena_dispose(&r->arena);
+}
+
+typedef struct job {
+  rollup *all;
+  uint32_t threads;
+} job;
+
+static wuji_status do_task(void *context, uint32_t task, uint32_t worker, wuji_error *error) {
+  const job *j = context;
+  rollup *all = j->all;
+  one_sheet *r = &all->sheets[task / all->school_count];
+  wuji_bench *bench = &r->benches[worker];
+  if (bench->kept == NULL && !wuji_bench_init(bench, &r->result->sheet, r->capacity, &all->kept[worker])) {
+    return wuji_fail_memory(error);
   }
-  return WUJI_OK;
+  if (!do_school(r, bench, all->schools[task % all->school_count])) return wuji_fail_memory(error);
+  pthread_mutex_lock(&r->lock);
+  bool last = --r->schools == 0;
+  pthread_mutex_unlock(&r->lock);
+  pthread_mutex_lock(&all->lock);
+  if (all->told.school != NULL) all->told.school(all->told.context);
+  pthread_mutex_unlock(&all->lock);
+  if (!last) return WUJI_OK;
+  close_sheet(r, j->threads);
+  return all->told.sheet != NULL ? all->told.sheet(all->told.context, r->result, &all->kept[worker], error)
+                                 : WUJI_OK;
 }
 
 /* The list must hold a whole class; larger nodes pass through it in blocks. */
@@ -114,42 +148,64 @@ static uint32_t list_capacity(const wuji_cohort *cohort, const wuji_sheet *sheet
   return capacity;
 }
 
-static wuji_status prepare(rollup *r, uint32_t threads, wuji_error *error) {
-  const wuji_cohort *cohort = r->cohort;
+static wuji_status open_sheet(rollup *all, one_sheet *r, wuji_sheet_result *result, uint32_t threads,
+                              wuji_error *error) {
+  const wuji_cohort *cohort = result->sheet.cohort;
   size_t nodes = (size_t)cohort->node_count;
-  r->schools = wuji_arena_array(&r->arena, nodes, sizeof *r->schools);
+  *r = (one_sheet){.result = result, .cohort = cohort, .schools = all->school_count};
+  if (pthread_mutex_init(&r->lock, NULL) != 0) return wuji_fail_memory(error);
+  r->capacity = list_capacity(cohort, &result->sheet);
+  r->benches = calloc(threads, sizeof *r->benches);
   r->state = wuji_arena_array(&r->arena, nodes, sizeof(wuji_state *));
-  r->awaited = wuji_arena_array(&r->arena, nodes, sizeof *r->awaited);
-  if (r->schools == NULL || r->state == NULL || r->awaited == NULL) return wuji_fail_memory(error);
+  r->merges = wuji_arena_array(&r->arena, nodes, sizeof *r->merges);
+  if (r->benches == NULL || r->state == NULL || r->merges == NULL) return wuji_fail_memory(error);
   for (int32_t n = 0; n < cohort->node_count; n++) {
     const wuji_node *node = &cohort->nodes[n];
-    if (node->level == WUJI_SCHOOL) r->schools[r->school_count++] = n;
-    if (node->parent >= 0 && node->level <= WUJI_SCHOOL) r->awaited[node->parent]++;
+    if (node->parent >= 0 && node->level <= WUJI_SCHOOL) r->merges[node->parent]++;
   }
-  uint32_t capacity = list_capacity(cohort, &r->result->sheet);
-  for (uint32_t t = 0; t < threads; t++) {
-    if (!wuji_bench_init(&r->benches[t], &r->result->sheet, capacity)) return wuji_fail_memory(error);
+  for (size_t n = 0; n < nodes; n++) r->merges[n] -= r->merges[n] > 0; /* of c children, c - 1 */
+  return WUJI_OK;
+}
+
+static wuji_status list_schools(rollup *all, const wuji_cohort *cohort, wuji_error *error) {
+  all->schools = calloc((size_t)cohort->node_count + 1, sizeof *all->schools);
+  if (all->schools == NULL) return wuji_fail_memory(error);
+  for (int32_t n = 0; n < cohort->node_count; n++) {
+    if (cohort->nodes[n].level == WUJI_SCHOOL) all->schools[all->school_count++] = n;
   }
   return WUJI_OK;
 }
 
-wuji_status wuji_rollup(wuji_sheet_result *result, uint32_t threads, wuji_school_done told, wuji_arena *arena,
-                        wuji_error *error) {
+wuji_status wuji_rollup(wuji_sheet_result *results, uint32_t sheet_count, uint32_t threads,
+                        wuji_rollup_told told, wuji_arena *arena, wuji_error *error) {
   wuji_status status = WUJI_OK;
-  rollup r = {.result = result, .cohort = result->sheet.cohort, .told = told};
+  rollup all = {.told = told};
+  uint32_t opened = 0;
   if (threads == 0) threads = 1;
-  if (pthread_mutex_init(&r.lock, NULL) != 0) return wuji_fail_memory(error);
-  r.benches = calloc(threads, sizeof *r.benches);
-  if (r.benches == NULL) WUJI_TRY(wuji_fail_memory(error));
-  WUJI_TRY(prepare(&r, threads, error));
-  WUJI_TRY(wuji_parallel(threads, r.school_count, do_school, &r, error));
-done:
-  for (uint32_t t = 0; r.benches != NULL && t < threads; t++) {
-    wuji_arena_adopt(arena, &r.benches[t].kept);
-    wuji_bench_dispose(&r.benches[t]);
+  if (pthread_mutex_init(&all.lock, NULL) != 0) return wuji_fail_memory(error);
+  all.sheets = calloc(sheet_count, sizeof *all.sheets);
+  all.kept = calloc(threads, sizeof *all.kept);
+  if (all.sheets == NULL || all.kept == NULL) WUJI_TRY(wuji_fail_memory(error));
+  WUJI_TRY(list_schools(&all, results[0].sheet.cohort, error));
+  while (opened < sheet_count) {
+    one_sheet *r = &all.sheets[opened];
+    status = open_sheet(&all, r, &results[opened], threads, error);
+    opened++;
+    if (status != WUJI_OK) goto done;
   }
-  free(r.benches);
-  wuji_arena_dispose(&r.arena);
-  pthread_mutex_destroy(&r.lock);
+  WUJI_TRY(wuji_parallel(threads, all.school_count * sheet_count, do_task, &(job){&all, threads}, error));
+  for (uint32_t s = 0; all.school_count == 0 && told.sheet != NULL && s < sheet_count; s++) {
+    WUJI_TRY(told.sheet(told.context, &results[s], arena, error)); /* nobody sat the exam */
+  }
+done:
+  for (uint32_t s = 0; s < opened; s++) {
+    close_sheet(&all.sheets[s], threads);
+    pthread_mutex_destroy(&all.sheets[s].lock);
+  }
+  for (uint32_t t = 0; all.kept != NULL && t < threads; t++) wuji_arena_adopt(arena, &all.kept[t]);
+  free(all.kept);
+  free(all.sheets);
+  free(all.schools);
+  pthread_mutex_destroy(&all.lock);
   return status;
 }

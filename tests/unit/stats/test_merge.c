@@ -60,7 +60,7 @@ static void merge_equals_whole(const wuji_cohort *cohort, uint32_t index, uint64
   wuji_bench bench = {0};
   halves_of s;
   cr_assert_eq(wuji_sheet_init(&sheet, cohort, index, &arena, NULL), WUJI_OK);
-  cr_assert(wuji_bench_init(&bench, &sheet, cohort->row_count));
+  cr_assert(wuji_bench_init(&bench, &sheet, cohort->row_count, &arena));
   cr_assert(wuji_state_init(&s.whole, &sheet, true, &arena) &&
             wuji_state_init(&s.left, &sheet, true, &arena) &&
             wuji_state_init(&s.right, &sheet, true, &arena));
