@@ -35,24 +35,17 @@ static wuji_line_mark no_mark(void) {
   return (wuji_line_mark){.den = 1, .least = UINT32_MAX, .mark = NAN};
 }
 
-/* The total of the ceil(share·n)-th candidate from the top; share in (0, 1], n > 0. */
-static uint32_t total_at_share(const uint32_t *histogram, uint32_t bins, uint32_t n, wuji_decimal share) {
-  uint64_t place = (uint64_t)(((__int128)share.num * n + share.den - 1) / share.den);
-  uint64_t reached = 0;
-  uint32_t total = bins;
-  while (total > 0 && reached < place) reached += histogram[--total];
-  return total;
-}
-
+/* Of a share in (0, 1]: the total of the ceil(share·n)-th candidate from the top. */
 static wuji_line_mark line_on_total(const wuji_sheet *total, const wuji_line_plan *line,
-                                    const uint32_t *histogram, uint32_t n) {
+                                    const wuji_ladder *ladder, uint32_t n) {
   if (line->kind == WUJI_LINE_SCORE) {
     wuji_line_mark mark = mark_of((__int128)line->value.num * total->units, line->value.den, total->units);
     mark.mark = wuji_decimal_real(line->value);
     return mark;
   }
   if (n == 0) return no_mark();
-  return mark_of(total_at_share(histogram, total->bins, n, line->value), 1, total->units);
+  __int128 place = ((__int128)line->value.num * n + line->value.den - 1) / line->value.den;
+  return mark_of(wuji_ladder_least(ladder, (uint32_t)place), 1, total->units);
 }
 
 /* Effective score of a paper: c·(mean of its takers who reached), c = line/(mean total of all who reached).
@@ -66,77 +59,128 @@ static wuji_line_mark effective_score(const wuji_line_mark *line, reachers of_to
 typedef struct lines_job {
   wuji_analysis *analysis;
   const wuji_sheet_result *total;
-  reachers *of_total; /* line × root */
+  reachers *reached; /* sheet × line × root */
 } lines_job;
 
-/* Row by row over a root's candidates with a total who are also present on `sheet`. */
-static reachers reach(const wuji_sheet *sheet, const wuji_sheet *total, wuji_slice rows, uint32_t least) {
-  reachers r = {0};
-  for (uint32_t row = rows.row0; row < rows.row1; row++) {
-    if (!wuji_sheet_present(total, row) || sheet->status[row] != WUJI_PRESENT) continue;
-    if ((uint32_t)total->raw[row] < least) continue;
-    r.count++;
-    r.sum += (uint64_t)sheet->raw[row];
+/* Candidates with a total who are present on the sheet as well, as many as are looked at together. */
+enum { CHUNK = 512 };
+
+typedef struct chunk {
+  uint32_t count;
+  uint32_t raw[CHUNK], total[CHUNK]; /* on the sheet, on the total */
+} chunk;
+
+/* Takes the first positions of `rest`, in the order of `paper` (NULL: the rows'), and moves it on. */
+static void take_chunk(chunk *c, const wuji_sheet *sheet, const wuji_sheet *total, const wuji_paper *paper,
+                       wuji_slice *rest) {
+  uint32_t end = rest->row1 - rest->row0 < CHUNK ? rest->row1 : rest->row0 + CHUNK;
+  c->count = 0;
+  for (uint32_t position = rest->row0; position < end; position++) {
+    uint32_t row = wuji_paper_row(paper, position);
+    c->raw[c->count] = (uint32_t)sheet->raw[row]; /* written in any case: no branch to mispredict */
+    c->total[c->count] = (uint32_t)total->raw[row];
+    c->count +=
+        wuji_sheet_present(total, row) & (sheet->status[row] == WUJI_PRESENT); /* & for the same reason */
   }
-  return r;
+  rest->row0 = end;
 }
 
-static wuji_status mark_total(lines_job *job, wuji_error *error) {
-  wuji_analysis *a = job->analysis;
-  const wuji_cohort *cohort = a->cohort;
+static void add_reachers(const chunk *c, uint32_t least, reachers *r) {
+  uint32_t count = 0;
+  uint32_t sum = 0; /* below CHUNK·2^20 */
+  for (uint32_t i = 0; i < c->count; i++) {
+    uint32_t all = 0U - (uint32_t)(c->total[i] >= least);
+    count -= all;
+    sum += c->raw[i] & all;
+  }
+  r->count += count;
+  r->sum += sum;
+}
+
+/* Those of each root who reach each line on the total. */
+static void reach(const lines_job *job, const wuji_sheet_result *result) {
+  const wuji_analysis *a = job->analysis;
   const wuji_sheet *total = &job->total->sheet;
-  uint32_t *histogram = malloc(total->bins * sizeof *histogram);
-  if (histogram == NULL) return wuji_fail_memory(error);
+  uint32_t lines = a->cohort->plan.line_count;
+  reachers *reached = job->reached + (size_t)(result - a->sheets) * lines * a->root_count;
   for (uint32_t root = 0; root < a->root_count; root++) {
-    wuji_slice rows = cohort->nodes[a->roots[root]].rows;
-    memset(histogram, 0, total->bins * sizeof *histogram);
-    for (uint32_t row = rows.row0; row < rows.row1; row++) {
-      if (wuji_sheet_present(total, row)) histogram[total->raw[row]]++;
-    }
-    for (uint32_t line = 0; line < cohort->plan.line_count; line++) {
-      size_t at = (size_t)line * a->root_count + root;
-      wuji_line_mark *mark = &job->total->line_marks[at];
-      *mark = line_on_total(total, &cohort->plan.lines[line], histogram, job->total->nodes[a->roots[root]].n);
-      job->of_total[at] = reach(total, total, rows, mark->least);
+    wuji_slice rest = a->cohort->nodes[a->roots[root]].rows;
+    while (rest.row0 < rest.row1) {
+      chunk c;
+      take_chunk(&c, &result->sheet, total, NULL, &rest);
+      for (uint32_t line = 0; line < lines; line++) {
+        size_t at = (size_t)line * a->root_count + root;
+        add_reachers(&c, job->total->line_marks[at].least, &reached[at]);
+      }
     }
   }
-  free(histogram);
-  return WUJI_OK;
+}
+
+static void mark_total(const lines_job *job) {
+  const wuji_analysis *a = job->analysis;
+  for (uint32_t root = 0; root < a->root_count; root++) {
+    int32_t node = a->roots[root];
+    for (uint32_t line = 0; line < a->cohort->plan.line_count; line++) {
+      job->total->line_marks[(size_t)line * a->root_count + root] =
+          line_on_total(&job->total->sheet, &a->cohort->plan.lines[line], &job->total->ladders[node],
+                        job->total->nodes[node].n);
+    }
+  }
+  reach(job, job->total);
 }
 
 static void mark_paper(const lines_job *job, const wuji_sheet_result *paper) {
   const wuji_analysis *a = job->analysis;
-  for (uint32_t line = 0; line < a->cohort->plan.line_count; line++) {
-    for (uint32_t root = 0; root < a->root_count; root++) {
-      size_t at = (size_t)line * a->root_count + root;
-      const wuji_line_mark *mark = &job->total->line_marks[at];
-      wuji_slice rows = a->cohort->nodes[a->roots[root]].rows;
-      reachers of_paper = reach(&paper->sheet, &job->total->sheet, rows, mark->least);
-      paper->line_marks[at] = effective_score(mark, job->of_total[at], of_paper, paper->sheet.units);
+  size_t marks = (size_t)a->cohort->plan.line_count * a->root_count;
+  const reachers *of_total = job->reached + (size_t)(job->total - a->sheets) * marks;
+  const reachers *of_paper = job->reached + (size_t)(paper - a->sheets) * marks;
+  reach(job, paper);
+  for (size_t at = 0; at < marks; at++) {
+    paper->line_marks[at] =
+        effective_score(&job->total->line_marks[at], of_total[at], of_paper[at], paper->sheet.units);
+  }
+}
+
+static void add_counts(const chunk *c, uint32_t least, uint32_t least_total, bool is_total,
+                       wuji_line_count *counts) {
+  uint32_t reached = 0;
+  uint32_t passed = 0;
+  uint32_t both = 0;
+  for (uint32_t i = 0; i < c->count; i++) {
+    uint32_t here = c->raw[i] >= least;
+    uint32_t there = c->total[i] >= least_total;
+    reached += here;
+    passed += there;
+    both += here & there;
+  }
+  counts->reached += reached;
+  counts->passed += is_total ? 0 : passed;
+  counts->both += is_total ? 0 : both;
+}
+
+static void count_class(const lines_job *job, const wuji_sheet_result *result, int32_t node) {
+  const wuji_analysis *a = job->analysis;
+  const wuji_paper *paper = result->sheet.paper;
+  uint32_t lines = a->cohort->plan.line_count;
+  wuji_slice rest = wuji_paper_slice(a->cohort, paper, node);
+  while (rest.row0 < rest.row1) {
+    chunk c;
+    take_chunk(&c, &result->sheet, &job->total->sheet, paper, &rest);
+    result->line_n[node] += c.count;
+    for (uint32_t line = 0; line < lines; line++) {
+      size_t at = (size_t)line * a->root_count + a->root_of_node[node];
+      add_counts(&c, result->line_marks[at].least, job->total->line_marks[at].least, paper == NULL,
+                 &result->line_counts[(size_t)node * lines + line]);
     }
   }
 }
 
-/* Counts at the candidates' classes; then each node adds itself to its parent, which precedes it. */
+/* Counts at the classes; then each node adds itself to its parent, which precedes it. */
 static void count_nodes(const lines_job *job, const wuji_sheet_result *paper) {
-  const wuji_analysis *a = job->analysis;
-  const wuji_cohort *cohort = a->cohort;
-  const wuji_sheet *total = &job->total->sheet;
+  const wuji_cohort *cohort = job->analysis->cohort;
   uint32_t lines = cohort->plan.line_count;
-  bool is_total = paper->sheet.paper == NULL;
-  for (uint32_t row = 0; row < cohort->row_count; row++) {
-    if (!wuji_sheet_present(total, row) || paper->sheet.status[row] != WUJI_PRESENT) continue;
-    int32_t node = wuji_class_on_paper(cohort, paper->sheet.paper, row);
-    wuji_line_count *counts = &paper->line_counts[(size_t)node * lines];
-    paper->line_n[node]++;
-    for (uint32_t line = 0; line < lines; line++) {
-      size_t at = (size_t)line * a->root_count + a->root_of_node[node];
-      bool reached = (uint32_t)paper->sheet.raw[row] >= paper->line_marks[at].least;
-      bool passed = !is_total && (uint32_t)total->raw[row] >= job->total->line_marks[at].least;
-      counts[line].reached += reached;
-      counts[line].passed += passed;
-      counts[line].both += reached && passed;
-    }
+  for (int32_t node = 0; node < cohort->node_count; node++) {
+    if (cohort->nodes[node].level == WUJI_CLASS) count_class(job, paper, node);
   }
   for (int32_t node = cohort->node_count - 1; node >= 0; node--) {
     int32_t parent = cohort->nodes[node].parent;
@@ -169,8 +213,8 @@ wuji_status wuji_lines(wuji_analysis *analysis, uint32_t threads, wuji_error *er
   size_t marks = (size_t)cohort->plan.line_count * analysis->root_count;
   size_t nodes = (size_t)cohort->node_count;
   lines_job job = {.analysis = analysis, .total = wuji_analysis_total(analysis)};
-  job.of_total = calloc(marks + 1, sizeof *job.of_total);
-  if (job.of_total == NULL) WUJI_TRY(wuji_fail_memory(error));
+  job.reached = calloc(marks * analysis->sheet_count + 1, sizeof *job.reached);
+  if (job.reached == NULL) WUJI_TRY(wuji_fail_memory(error));
   for (uint32_t s = 0; s < analysis->sheet_count; s++) {
     wuji_sheet_result *r = &analysis->sheets[s];
     if (r->sheet.paper != NULL && !r->sheet.in_total) continue;
@@ -181,9 +225,9 @@ wuji_status wuji_lines(wuji_analysis *analysis, uint32_t threads, wuji_error *er
     if (r->line_marks == NULL || r->line_counts == NULL || r->line_n == NULL)
       WUJI_TRY(wuji_fail_memory(error));
   }
-  WUJI_TRY(mark_total(&job, error));
+  mark_total(&job);
   WUJI_TRY(wuji_parallel(threads, analysis->sheet_count, do_sheet, &job, error));
 done:
-  free(job.of_total);
+  free(job.reached);
   return status;
 }

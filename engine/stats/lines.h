@@ -6,7 +6,7 @@
 #include "stats/results.h"
 
 /** Fills line_marks, line_counts and line_n of the total and of every paper that counts into it; the sheets'
- * `nodes` are finished already. Memory for them from the analysis' arena. */
+ * `nodes` and `ladders` are finished already. Memory for them from the analysis' arena. */
 WUJI_CHECKED wuji_status wuji_lines(wuji_analysis *analysis, uint32_t threads, wuji_error *error);
 
 #endif
