@@ -3,9 +3,9 @@
 -- Grain: a candidate on a paper (total included) that he takes, decoded. Two branches, so that each is a join over
 -- stored columns and a filter on school, node or student_id goes by an index: papers without teaching classes, where
 -- the class is his own, and papers with, where class_member names it. The class node brings its school's path,
--- class_reference what the row needs of the nodes above. (A branch of a union is planned by itself, so its relations are
--- within join_collapse_limit.) `limit 1` has the standings looked up by their key, candidate by candidate: those of a school
--- lie in a few chunks, which the planner can't know, and joining them it reads all chunks of the exam.
+-- class_reference what the row needs of the nodes above. `limit 1` has a row looked up by its key. The standings of a school
+-- lie in a few chunks, which the planner can't know: joining them it reads all chunks of the exam. And what is looked up
+-- takes no part in the search for the best order of joins, so planning takes a third of the time.
 create view wuji_store.score_state with (security_invoker = true) as
 select
   p.paper as paper_ordinal,
@@ -41,7 +41,12 @@ from wuji_store.exam as e
 join wuji_store.paper as p on p.run = e.run and not p.teaching_classes
 join wuji_store.candidate as c on c.run = e.run
 join wuji_store.node as k on k.run = e.run and k.node = c.class
-join wuji_store.class_reference as r on r.run = e.run and r.class = c.class
+cross join lateral (
+  select f.present, f.means, f.sds
+  from wuji_store.class_reference as f
+  where f.run = k.run and f.class = k.node
+  limit 1
+) as r
 cross join lateral (
   select t.standings
   from wuji_store.standing as t
@@ -85,7 +90,12 @@ join wuji_store.paper as p on p.run = e.run and p.teaching_classes
 join wuji_store.candidate as c on c.run = e.run
 join wuji_store.class_member as m on m.run = e.run and m.paper = p.paper and m.row = c.row
 join wuji_store.node as k on k.run = e.run and k.node = m.class
-join wuji_store.class_reference as r on r.run = e.run and r.class = m.class
+cross join lateral (
+  select f.present, f.means, f.sds
+  from wuji_store.class_reference as f
+  where f.run = k.run and f.class = k.node
+  limit 1
+) as r
 cross join lateral (
   select t.standings
   from wuji_store.standing as t
