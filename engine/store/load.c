@@ -79,9 +79,7 @@ done:
   return status;
 }
 
-/* Both at once: one fills the matrices, the other makes text in an arena of its own. */
-enum { PARTS = 2 };
-
+/* All at once: the packed tables fill matrices, the candidates make text in an arena of their own. */
 typedef struct parts {
   wuji_loading *loading;
   wuji_arena text;
@@ -90,7 +88,8 @@ typedef struct parts {
 static wuji_status load_part(void *context, uint32_t task, uint32_t worker, wuji_error *error) {
   (void)worker;
   parts *p = context;
-  return task == 0 ? wuji_load_candidates(p->loading, &p->text, error) : wuji_load_packed(p->loading, error);
+  return task == 0 ? wuji_load_candidates(p->loading, &p->text, error)
+                   : wuji_load_packed(p->loading, task - 1, error);
 }
 
 wuji_status wuji_store_load(wuji_store *store, const char *exam, wuji_cohort *cohort,
@@ -103,7 +102,8 @@ wuji_status wuji_store_load(wuji_store *store, const char *exam, wuji_cohort *co
   WUJI_TRY(load_run(&loading, pg, content, error));
   WUJI_TRY(wuji_load_package(&loading, pg, error));
   WUJI_TRY(wuji_load_make_room(&loading, error));
-  status = wuji_parallel(PARTS, PARTS, load_part, &p, error);
+  uint32_t count = 1 + wuji_load_packed_count();
+  status = wuji_parallel(count, count, load_part, &p, error);
 done:
   wuji_arena_adopt(&cohort->arena, &p.text);
   wuji_pg_close(pg);

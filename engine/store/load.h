@@ -30,8 +30,10 @@ WUJI_CHECKED wuji_status wuji_load_make_room(wuji_loading *loading, wuji_error *
 /** The candidates and their teaching classes, on a connection of its own. Text goes into `arena`. */
 WUJI_CHECKED wuji_status wuji_load_candidates(wuji_loading *loading, wuji_arena *arena, wuji_error *error);
 
-/** The packed tables, on a connection of its own. */
-WUJI_CHECKED wuji_status wuji_load_packed(wuji_loading *loading, wuji_error *error);
+/** How many packed tables there are. */
+uint32_t wuji_load_packed_count(void);
+/** One of them, on a connection of its own. */
+WUJI_CHECKED wuji_status wuji_load_packed(wuji_loading *loading, uint32_t table, wuji_error *error);
 
 /** A further connection, which keeps the run from being removed, and on which current_setting('wuji.run') is
  * the run. */

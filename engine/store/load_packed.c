@@ -2,6 +2,8 @@
  * matrices. */
 #include "store/load.h"
 
+#include <endian.h>
+
 /* Where a chunk goes. */
 typedef struct chunk {
   uint32_t number; /* paper or prior */
@@ -17,57 +19,112 @@ static void get_values(void *values, uint32_t width, size_t first, wuji_str byte
   switch (width) {
   case 1: memcpy((uint8_t *)values + first, bytes.ptr, count); break;
   case 2:
-    for (size_t i = 0; i < count; i++)
-      ((uint16_t *)values)[first + i] = (uint16_t)wuji_pg_get_bits(bytes.ptr + 2 * i, 2);
+    for (size_t i = 0; i < count; i++) {
+      uint16_t value;
+      memcpy(&value, bytes.ptr + 2 * i, sizeof value);
+      ((uint16_t *)values)[first + i] = be16toh(value);
+    }
     break;
   default:
-    for (size_t i = 0; i < count; i++)
-      ((uint32_t *)values)[first + i] = (uint32_t)wuji_pg_get_bits(bytes.ptr + 4 * i, 4);
+    for (size_t i = 0; i < count; i++) {
+      uint32_t value;
+      memcpy(&value, bytes.ptr + 4 * i, sizeof value);
+      ((uint32_t *)values)[first + i] = be32toh(value);
+    }
     break;
+  }
+}
+
+/* Whether every mark of a candidate is a blank or at most its item's maximum; one loop a width, with `maxima`
+ * of that width, so that the compiler takes many marks at once. */
+#define WITHIN(width, type)                                                                                  \
+  static bool within_##width(const type *marks, const type *maxima, uint32_t items) {                        \
+    uint32_t outside = 0;                                                                                    \
+    for (uint32_t i = 0; i < items; i++) outside |= (marks[i] > maxima[i]) & (marks[i] != (type)-1);         \
+    return outside == 0;                                                                                     \
+  }
+WITHIN(1, uint8_t)
+WITHIN(2, uint16_t)
+WITHIN(4, uint32_t)
+
+static bool marks_within(const wuji_paper *paper, uint32_t row, const void *maxima) {
+  uint32_t items = paper->item_count;
+  size_t at = (size_t)row * items;
+  switch (paper->width) {
+  case 1: return within_1((const uint8_t *)paper->marks + at, maxima, items);
+  case 2: return within_2((const uint16_t *)paper->marks + at, maxima, items);
+  default: return within_4((const uint32_t *)paper->marks + at, maxima, items);
+  }
+}
+
+/* The maxima of a paper's items in the width of its marks; they fit (load_package.c). */
+static void list_maxima(const wuji_paper *paper, void *maxima) {
+  for (uint32_t i = 0; i < paper->item_count; i++) {
+    switch (paper->width) {
+    case 1: ((uint8_t *)maxima)[i] = (uint8_t)paper->items[i].max; break;
+    case 2: ((uint16_t *)maxima)[i] = (uint16_t)paper->items[i].max; break;
+    default: ((uint32_t *)maxima)[i] = paper->items[i].max; break;
+    }
   }
 }
 
 /* A row that is no present candidate's holds one code all along; a present one's marks are blank or within
  * the maxima. */
-static bool take_status(wuji_paper *paper, uint32_t row) {
+static bool take_status(wuji_paper *paper, uint32_t row, const void *maxima) {
   static const wuji_attendance away[] = {
       [WUJI_CODE_ABSENT] = WUJI_ABSENT, [WUJI_CODE_VOID] = WUJI_VOID, [WUJI_CODE_NOT_TAKEN] = WUJI_NOT_TAKEN};
   const uint32_t blank = wuji_mark_code(paper->width, WUJI_CODE_BLANK);
   const uint32_t lowest = wuji_mark_code(paper->width, WUJI_CODE_NOT_TAKEN);
   uint32_t first = wuji_paper_mark(paper, row, 0);
-  bool is_away = first >= lowest && first != blank;
-  bool good = true;
-  for (uint32_t i = 0; i < paper->item_count; i++) {
-    uint32_t mark = wuji_paper_mark(paper, row, i);
-    good &= is_away ? mark == first : mark == blank || mark <= paper->items[i].max;
+  if (first < lowest || first == blank) {
+    paper->status[row] = WUJI_PRESENT;
+    return marks_within(paper, row, maxima);
   }
-  paper->status[row] = (uint8_t)(is_away ? away[blank - first] : WUJI_PRESENT);
-  return good;
+  paper->status[row] = (uint8_t)away[blank - first];
+  for (uint32_t i = 1; i < paper->item_count; i++) {
+    if (wuji_paper_mark(paper, row, i) != first) return false;
+  }
+  return true;
 }
 
 static wuji_status unpack_marks(wuji_loading *loading, const chunk *c, wuji_error *error) {
   wuji_paper *paper = &loading->cohort->papers[c->number];
   if (c->bytes.len != (size_t)c->rows * paper->item_count * paper->width)
     return wuji_load_damaged(loading, "marks", error);
+  uint32_t maxima[WUJI_MOST_ITEMS];
+  list_maxima(paper, maxima);
   get_values(paper->marks, paper->width, (size_t)c->row0 * paper->item_count, c->bytes);
   for (uint32_t r = c->row0; r < c->row0 + c->rows; r++) {
-    if (!take_status(paper, r)) return wuji_load_damaged(loading, "marks", error);
+    if (!take_status(paper, r, maxima)) return wuji_load_damaged(loading, "marks", error);
   }
   return WUJI_OK;
 }
+
+/* Whether `rows` candidates' codes are all of options that there are; as WITHIN. */
+#define CODES_WITHIN(width, type)                                                                            \
+  static bool codes_within_##width(const wuji_paper *paper, const type *codes, uint32_t rows) {              \
+    type last[WUJI_MOST_ITEMS];                                                                              \
+    uint32_t choices = paper->choice_count;                                                                  \
+    uint32_t outside = 0;                                                                                    \
+    for (uint32_t i = 0; i < choices; i++) last[i] = (type)(paper->choices[i].option_count - 1);             \
+    for (uint32_t r = 0; r < rows; r++, codes += choices) {                                                  \
+      for (uint32_t i = 0; i < choices; i++) outside |= codes[i] > last[i];                                  \
+    }                                                                                                        \
+    return outside == 0;                                                                                     \
+  }
+CODES_WITHIN(1, uint8_t)
+CODES_WITHIN(2, uint16_t)
 
 static wuji_status unpack_chosen(wuji_loading *loading, const chunk *c, wuji_error *error) {
   wuji_paper *paper = &loading->cohort->papers[c->number];
   if (paper->choice_count == 0 || c->bytes.len != (size_t)c->rows * paper->choice_count * paper->chosen_width)
     return wuji_load_damaged(loading, "chosen", error);
-  get_values(paper->chosen, paper->chosen_width, (size_t)c->row0 * paper->choice_count, c->bytes);
-  for (uint32_t r = c->row0; r < c->row0 + c->rows; r++) {
-    for (uint32_t i = 0; i < paper->choice_count; i++) {
-      if (wuji_paper_chosen(paper, r, i) >= paper->choices[i].option_count)
-        return wuji_load_damaged(loading, "chosen", error);
-    }
-  }
-  return WUJI_OK;
+  size_t first = (size_t)c->row0 * paper->choice_count;
+  get_values(paper->chosen, paper->chosen_width, first, c->bytes);
+  bool good = paper->chosen_width == 1
+                  ? codes_within_1(paper, (const uint8_t *)paper->chosen + first, c->rows)
+                  : codes_within_2(paper, (const uint16_t *)paper->chosen + first, c->rows);
+  return good ? WUJI_OK : wuji_load_damaged(loading, "chosen", error);
 }
 
 /* Chunks come in order: their marks follow each other. */
@@ -148,6 +205,13 @@ static bool has_markings(const wuji_cohort *cohort) {
   return false;
 }
 
+static bool has_all_markings(const wuji_loading *loading) {
+  for (uint32_t p = 0; p < loading->cohort->paper_count; p++) {
+    if (loading->markings_taken[p] != loading->cohort->papers[p].marking_count) return false;
+  }
+  return true;
+}
+
 /* The chunk that a row brings; false where it lies outside the cohort. */
 static bool chunk_of(const wuji_loading *loading, const wuji_str cells[3], uint32_t numbers, chunk *c) {
   int64_t number = wuji_pg_get_integer(cells[0]);
@@ -182,22 +246,24 @@ static wuji_status unpack_table(wuji_loading *loading, wuji_pg *pg, const struct
     WUJI_TRY(table->unpack(loading, &c, error));
     rows += c.rows;
   }
-  if (!is_marking && rows != expected) status = wuji_load_damaged(loading, table->table, error);
+  if (is_marking ? !has_all_markings(loading) : rows != expected)
+    status = wuji_load_damaged(loading, table->table, error);
 done:
   wuji_pg_out_end(out);
   return status;
 }
 
-wuji_status wuji_load_packed(wuji_loading *loading, wuji_error *error) {
+enum { PACKED = sizeof tables / sizeof *tables };
+
+uint32_t wuji_load_packed_count(void) {
+  return PACKED;
+}
+
+wuji_status wuji_load_packed(wuji_loading *loading, uint32_t table, wuji_error *error) {
   wuji_pg *pg = NULL;
   wuji_status status;
   WUJI_TRY(wuji_load_connect(loading, &pg, error));
-  for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
-    WUJI_TRY(unpack_table(loading, pg, &tables[t], error));
-  for (uint32_t p = 0; p < loading->cohort->paper_count; p++) {
-    if (loading->markings_taken[p] != loading->cohort->papers[p].marking_count)
-      WUJI_TRY(wuji_load_damaged(loading, "marking", error));
-  }
+  status = unpack_table(loading, pg, &tables[table], error);
 done:
   wuji_pg_close(pg);
   return status;
