@@ -1,6 +1,7 @@
 #!/bin/sh
 # labels: thread
-# The same bytes from every number of threads, every order of the rows, and compressed files.
+# The same bytes from every number of threads, every level of the processor's instructions, every order of the
+# rows, and compressed files.
 . "$(dirname "$0")/harness"
 
 # shuffled FILE: the records after the header in an order that depends on nothing but the seed.
@@ -15,6 +16,14 @@ for threads in 2 3 8; do
   wuji 0 run "$T/p" --db none --items --out "$T/more" --threads "$threads"
   is "--threads $threads gives the bytes of one" diff -r "$T/one" "$T/more"
 done
+
+for level in baseline avx2 avx512; do
+  WUJI_ISA=$level
+  export WUJI_ISA
+  wuji 0 run "$T/p" --db none --items --out "$T/level" --threads 2
+  is "WUJI_ISA=$level gives the same bytes" diff -r "$T/one" "$T/level"
+done
+unset WUJI_ISA
 
 cp -r "$T/p" "$T/s"
 for file in "$T/p/students.csv" "$T/p/papers"/*.scores.csv; do
