@@ -2,8 +2,8 @@
 
 double *wuji_growth_column_add(wuji_growth_task *task, wuji_growth_columns *columns, wuji_str term) {
   enum { STEP = 8 };
-  if (columns->count % STEP == 0) { /* a little more room for all of them */
-    size_t room = (size_t)columns->count + STEP;
+  if (columns->count >= columns->room || columns->x == NULL) { /* a little more room for all of them */
+    size_t room = columns->x == NULL ? columns->room : (size_t)columns->count + STEP;
     double *x = wuji_arena_array(&task->scratch, room * columns->n, sizeof *x);
     wuji_str *terms = wuji_arena_array(&task->scratch, room, sizeof *terms);
     bool *is_prior = wuji_arena_array(&task->scratch, room, sizeof *is_prior);
@@ -13,6 +13,7 @@ double *wuji_growth_column_add(wuji_growth_task *task, wuji_growth_columns *colu
       memcpy(terms, columns->term, columns->count * sizeof *terms);
       memcpy(is_prior, columns->is_prior, columns->count * sizeof *is_prior);
     }
+    columns->room = (uint32_t)room;
     columns->x = x;
     columns->term = terms;
     columns->is_prior = is_prior;
@@ -23,7 +24,8 @@ double *wuji_growth_column_add(wuji_growth_task *task, wuji_growth_columns *colu
 
 wuji_status wuji_growth_columns_priors(wuji_growth_task *task, wuji_growth_columns *columns,
                                        wuji_error *error) {
-  *columns = (wuji_growth_columns){.n = task->slice.row1 - task->slice.row0};
+  *columns = (wuji_growth_columns){.n = task->slice.row1 - task->slice.row0,
+                                   .room = 2 + task->cases->prior_count}; /* with the school's intake */
   double *ones = wuji_growth_column_add(task, columns, wuji_str_of("(Intercept)"));
   if (ones == NULL) return wuji_fail_memory(error);
   for (uint32_t i = 0; i < columns->n; i++) ones[i] = 1;
@@ -48,4 +50,14 @@ wuji_status wuji_growth_columns_context(wuji_growth_task *task, wuji_growth_colu
     for (uint32_t i = cases.row0; i < cases.row1; i++) x[i - task->slice.row0] = mean;
   }
   return WUJI_OK;
+}
+
+wuji_status wuji_growth_columns_make(wuji_growth_task *task, wuji_growth_columns *columns,
+                                     wuji_error *error) {
+  wuji_status status;
+  WUJI_TRY(wuji_growth_columns_priors(task, columns, error));
+  WUJI_TRY(wuji_growth_columns_covariates(task, columns, error));
+  status = wuji_growth_columns_context(task, columns, error);
+done:
+  return status;
 }

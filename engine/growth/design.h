@@ -8,10 +8,16 @@ enum { WUJI_MOST_GROWTH_COLUMNS = 200 };
 
 typedef struct wuji_growth_columns {
   uint32_t n, count;
+  uint32_t room;  /* columns that `x` has memory for */
   double *x;      /* count × n, one column after the other; the first is the intercept */
   wuji_str *term; /* count */
   bool *is_prior; /* count */
 } wuji_growth_columns;
+
+/** All of them, in this order: priors, covariates, context. Each model takes as many from the first on as it
+ * needs, so they are made once. */
+WUJI_CHECKED wuji_status wuji_growth_columns_make(wuji_growth_task *task, wuji_growth_columns *columns,
+                                                  wuji_error *error);
 
 /** The intercept and the priors. Memory of all columns from the task's scratch arena, names from its
  * result's.

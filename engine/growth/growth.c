@@ -3,7 +3,7 @@
 #include "growth/growth.h"
 
 #include "base/threads.h"
-#include "growth/task.h"
+#include "growth/design.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -96,11 +96,14 @@ static wuji_status choose_levels(wuji_growth_task *task, wuji_error *error) {
 
 static wuji_status compute(wuji_growth_task *task, wuji_error *error) {
   wuji_status status = WUJI_OK;
+  wuji_growth_columns columns;
   measure_intake(task);
   if (task->slice.row0 == task->slice.row1) {
     WUJI_TRY(wuji_growth_warn(task, WUJI_GROWTH_NO_CASES, task->cohort->nodes[task->root].path, error));
   } else {
     WUJI_TRY(choose_levels(task, error));
+    WUJI_TRY(wuji_growth_columns_make(task, &columns, error));
+    task->columns = &columns;
     for (int model = WUJI_HLM; model <= WUJI_CONTEXTUAL && task->levels.count > 0; model++) {
       WUJI_TRY(wuji_growth_mixed(task, (wuji_growth_model)model, error));
       WUJI_TRY(wuji_growth_check_model(task, (wuji_growth_model)model, error));
@@ -110,6 +113,7 @@ static wuji_status compute(wuji_growth_task *task, wuji_error *error) {
   }
   status = wuji_growth_check_cases(task, error);
 done:
+  task->columns = NULL;
   return status;
 }
 

@@ -16,6 +16,21 @@ static int32_t find_slope(const wuji_growth_task *task, const wuji_growth_column
   return -1;
 }
 
+/* All columns, but the school's intake for contextual only. Where a slope varies they are this model's own,
+ * for one of them is moved. */
+static wuji_status take_columns(wuji_growth_task *task, wuji_growth_model model, wuji_growth_columns *columns,
+                                wuji_error *error) {
+  *columns = *task->columns;
+  if (model != WUJI_CONTEXTUAL) columns->count--;
+  if (task->request->slope.ptr == NULL) return WUJI_OK;
+  size_t values = (size_t)columns->count * columns->n;
+  double *x = wuji_arena_array(&task->scratch, values, sizeof *x);
+  if (x == NULL) return wuji_fail_memory(error);
+  memcpy(x, columns->x, values * sizeof *x);
+  columns->x = x;
+  return WUJI_OK;
+}
+
 static wuji_status set_slope(wuji_growth_task *task, const wuji_growth_columns *columns,
                              wuji_mixed_design *design, wuji_error *error) {
   design->slope_column = design->slope_level = -1;
@@ -50,9 +65,7 @@ wuji_status wuji_growth_mixed(wuji_growth_task *task, wuji_growth_model model, w
   wuji_mixed_level levels[WUJI_LEVELS];
   wuji_mixed_fitted fit = {0};
   bool fitted = false;
-  WUJI_TRY(wuji_growth_columns_priors(task, &columns, error));
-  WUJI_TRY(wuji_growth_columns_covariates(task, &columns, error));
-  if (model == WUJI_CONTEXTUAL) WUJI_TRY(wuji_growth_columns_context(task, &columns, error));
+  WUJI_TRY(take_columns(task, model, &columns, error));
   wuji_mixed_design design = wuji_growth_design(task, &columns, levels);
   WUJI_TRY(set_slope(task, &columns, &design, error));
   WUJI_TRY(wuji_growth_fit(task, &design, &fit, &fitted, error));

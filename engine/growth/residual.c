@@ -86,10 +86,8 @@ static wuji_status fit_components(wuji_growth_task *task, wuji_mixed_fitted *fit
                                   wuji_error *error) {
   wuji_status status;
   wuji_mixed_level levels[WUJI_LEVELS];
-  wuji_growth_columns columns = {.n = task->slice.row1 - task->slice.row0};
-  double *ones = wuji_growth_column_add(task, &columns, wuji_str_of("(Intercept)"));
-  if (ones == NULL) WUJI_TRY(wuji_fail_memory(error));
-  for (uint32_t i = 0; i < columns.n; i++) ones[i] = 1;
+  wuji_growth_columns columns = *task->columns;
+  columns.count = 1;
   wuji_mixed_design design = wuji_growth_design(task, &columns, levels);
   design.y = task->residual;
   WUJI_TRY(wuji_growth_fit(task, &design, fit, fitted, error));
@@ -113,11 +111,11 @@ done:
 
 wuji_status wuji_growth_residual(wuji_growth_task *task, wuji_error *error) {
   wuji_status status;
-  wuji_growth_columns columns;
+  wuji_growth_columns columns = *task->columns;
   wuji_mixed_fitted fit = {0};
   wuji_mixed_fitted components = {0};
   bool fitted = false;
-  WUJI_TRY(wuji_growth_columns_priors(task, &columns, error));
+  columns.count = 1 + task->cases->prior_count;
   wuji_mixed_design design = wuji_growth_design(task, &columns, NULL);
   design.rows = true;
   WUJI_TRY(wuji_growth_fit(task, &design, &fit, &fitted, error));

@@ -4,6 +4,8 @@
 
 #include "growth/levels.h"
 
+struct wuji_growth_columns;
+
 typedef struct wuji_growth_task {
   const wuji_growth_request *request;
   const wuji_cohort *cohort;
@@ -13,6 +15,7 @@ typedef struct wuji_growth_task {
   uint32_t threads; /* for a fit */
   double sd;        /* of the outcome; NaN: fewer than two cases */
   wuji_growth_levels levels;
+  const struct wuji_growth_columns *columns; /* of all models: priors, covariates, the school's intake */
   double *residual;             /* by case of the root: of least squares; NULL: nothing was fitted */
   wuji_growth_outcome *outcome; /* where nodes and candidates get their figures */
   wuji_growth_root *result;
