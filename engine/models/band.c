@@ -165,7 +165,7 @@ static uint32_t find_crossed(const wuji_band *band, uint32_t from, uint32_t to, 
 }
 
 uint32_t wuji_band_crossed(const wuji_band *band, double far, double *rise) {
-  uint32_t found[CELLS_AT_ONCE];
+  uint32_t found[CELLS_AT_ONCE] = {0};
   uint32_t count = 0;
   double sum = 0;
   for (uint32_t from = 0; from < band->size; from += CELLS_AT_ONCE) {

@@ -60,7 +60,7 @@ typedef struct edge {
 /* The edge of steepest descent, measured by the curvature: by how much the losses would fall at the bottom of
  * a parabola. False where all rise. */
 static bool choose_edge(const wuji_descent *d, edge *best) {
-  double g[WUJI_QUANTILE_COLUMNS];
+  double g[WUJI_QUANTILE_COLUMNS] = {0};
   gradient(d, g);
   double most = 0;
   for (uint32_t j = 0; j < d->vertex.rank; j++) {
@@ -101,7 +101,7 @@ static uint32_t place_of(const wuji_band *band, uint32_t cell) {
 static uint32_t find_end(wuji_descent *d, const edge *e) {
   double far = e->curve > 0 ? -2 * e->slope / e->curve : INFINITY;
   for (;;) {
-    double rise;
+    double rise = 0;
     uint32_t count = wuji_band_crossed(&d->band, far, &rise);
     if (rise >= -e->slope || !(far < INFINITY)) {
       uint32_t end = wuji_crossing_select(d->band.crossing, count, -e->slope);
@@ -173,7 +173,7 @@ wuji_status wuji_descent_run(wuji_descent *d, wuji_error *error) {
   bool fresh = false;
   d->narrow = false;
   for (uint32_t pivot = 0; pivot < most; pivot++) {
-    edge e;
+    edge e = {0};
     if (choose_edge(d, &e)) {
       fresh = false;
       if (go(d, &e)) continue;
