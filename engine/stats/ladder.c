@@ -15,7 +15,7 @@ static inline uint32_t reach_at(const wuji_ladder *ladder, uint32_t rung) {
 
 /* From the top: between two totals that somebody has lie rungs that as many reach as the upper one. */
 #define FILL(name, type)                                                                                     \
-  static void name(type *reach, const wuji_ladder *ladder, const wuji_distribution *d) {                     \
+  static void name(type reach[], const wuji_ladder *ladder, const wuji_distribution *d) {                    \
     uint32_t rung = ladder->rungs;                                                                           \
     uint32_t reached = 0;                                                                                    \
     for (uint32_t i = d->distinct; i > 0; i--) {                                                             \
