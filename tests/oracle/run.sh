@@ -25,7 +25,8 @@ holds() {
     "$WUJI" run "$work/$1" --quiet --db none --items --out "$work/one" --threads 1 >/dev/null &&
     "$WUJI" run "$work/$1" --quiet --db none --items --out "$work/three" --threads 3 >/dev/null &&
     diff -rq "$work/one" "$work/three" &&
-    "$python" "$here/oracle.py" "$work/$1" "$work/one"
+    "$python" "$here/oracle.py" "$work/$1" "$work/one" &&
+    "$python" "$here/growth.py" "$work/$1" "$work/one"
 }
 
 failed=""
