@@ -4,7 +4,7 @@
 # Only what the build truly uses now; R is needed only to make the expected values of tests/reference anew.
 BUILD_PACKAGES="gcc libc6-dev cmake ninja-build pkg-config zlib1g-dev libpq-dev libinih-dev libssl-dev libutf8proc-dev libjansson-dev"
 RUN_PACKAGES="postgresql-common postgresql-15 postgresql-client-15"
-TEST_PACKAGES="libcriterion-dev clang clang-tidy clang-format jq python3 git"
+TEST_PACKAGES="libcriterion-dev clang clang-tidy clang-format jq python3 git r-base-core r-cran-lme4 r-cran-mlmrev"
 FUZZ_PACKAGES="clang libclang-rt-14-dev"
 
 say() { printf '%s\n' "$*"; }

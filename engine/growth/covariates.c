@@ -30,14 +30,16 @@ static wuji_status read_covariate(wuji_growth_task *task, wuji_str name, covaria
   return WUJI_OK;
 }
 
-static wuji_status add_column(wuji_growth_task *task, wuji_growth_columns *columns, wuji_str term, double **x,
-                              wuji_error *error) {
-  if (columns->count >= WUJI_MOST_GROWTH_COLUMNS) {
-    return wuji_fail(error, WUJI_REJECTED, "the covariates of growth make more than %d columns",
-                     WUJI_MOST_GROWTH_COLUMNS);
-  }
-  *x = term.ptr == NULL ? NULL : wuji_growth_column_add(task, columns, term);
-  return *x == NULL ? wuji_fail_memory(error) : WUJI_OK;
+/* A new column, NULL where it can't be had; no_column() says why. */
+static double *add_column(wuji_growth_task *task, wuji_growth_columns *columns, wuji_str term) {
+  if (term.ptr == NULL || columns->count >= WUJI_MOST_GROWTH_COLUMNS) return NULL;
+  return wuji_growth_column_add(task, columns, term);
+}
+
+static wuji_status no_column(const wuji_growth_columns *columns, wuji_error *error) {
+  if (columns->count < WUJI_MOST_GROWTH_COLUMNS) return wuji_fail_memory(error);
+  return wuji_fail(error, WUJI_REJECTED, "the covariates of growth make more than %d columns",
+                   WUJI_MOST_GROWTH_COLUMNS);
 }
 
 /* All values that are given are numbers; `numbers` gets them. */
@@ -53,17 +55,16 @@ static bool read_numbers(const covariate *c, double *numbers, uint32_t *given) {
 
 static wuji_status add_numbers(wuji_growth_task *task, wuji_growth_columns *columns, const covariate *c,
                                const double *numbers, uint32_t given, wuji_error *error) {
-  wuji_status status;
-  double *x = NULL;
   double sum = 0;
   for (uint32_t i = 0; i < c->n; i++) sum += c->value[i].len == 0 ? 0 : numbers[i];
-  WUJI_TRY(add_column(task, columns, c->name, &x, error));
+  double *x = add_column(task, columns, c->name);
+  if (x == NULL) return no_column(columns, error);
   for (uint32_t i = 0; i < c->n; i++) x[i] = c->value[i].len == 0 ? sum / (double)given : numbers[i];
-  if (given == c->n) goto done;
-  WUJI_TRY(add_column(task, columns, wuji_growth_join(task, "missing ", c->name), &x, error));
+  if (given == c->n) return WUJI_OK;
+  x = add_column(task, columns, wuji_growth_join(task, "missing ", c->name));
+  if (x == NULL) return no_column(columns, error);
   for (uint32_t i = 0; i < c->n; i++) x[i] = c->value[i].len == 0;
-done:
-  return status;
+  return WUJI_OK;
 }
 
 static int by_bytes(const void *a, const void *b) {
@@ -107,8 +108,8 @@ static wuji_status add_factor(wuji_growth_task *task, wuji_growth_columns *colum
   uint32_t count = distinct_values(c, values);
   if (count < 2) WUJI_TRY(wuji_growth_warn(task, WUJI_GROWTH_COVARIATE_IDLE, c->name, error));
   for (uint32_t v = 1; v < count; v++) {
-    double *x = NULL;
-    WUJI_TRY(add_column(task, columns, term_of(task, c->name, values[v]), &x, error));
+    double *x = add_column(task, columns, term_of(task, c->name, values[v]));
+    if (x == NULL) return no_column(columns, error);
     for (uint32_t i = 0; i < c->n; i++) x[i] = wuji_str_equal(c->value[i], values[v]);
   }
 done:

@@ -8,7 +8,7 @@ double *wuji_growth_column_add(wuji_growth_task *task, wuji_growth_columns *colu
     wuji_str *terms = wuji_arena_array(&task->scratch, room, sizeof *terms);
     bool *is_prior = wuji_arena_array(&task->scratch, room, sizeof *is_prior);
     if (x == NULL || terms == NULL || is_prior == NULL) return NULL;
-    if (columns->count > 0) {
+    if (columns->x != NULL) {
       memcpy(x, columns->x, (size_t)columns->count * columns->n * sizeof *x);
       memcpy(terms, columns->term, columns->count * sizeof *terms);
       memcpy(is_prior, columns->is_prior, columns->count * sizeof *is_prior);

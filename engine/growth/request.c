@@ -26,11 +26,10 @@ static const double *find_prior(const sources *from, wuji_str name) {
   return NULL;
 }
 
+/* The section of every outcome has no name; no paper's code is empty. */
 static const wuji_growth_plan *section(const wuji_cohort *cohort, wuji_str outcome) {
   for (uint32_t g = 0; g < cohort->plan.growth_count; g++) {
-    wuji_str name = cohort->plan.growth[g].outcome;
-    if ((name.ptr == NULL) == (outcome.ptr == NULL) && wuji_str_equal(name, outcome))
-      return &cohort->plan.growth[g];
+    if (wuji_str_equal(cohort->plan.growth[g].outcome, outcome)) return &cohort->plan.growth[g];
   }
   return NULL;
 }

@@ -28,12 +28,12 @@ wuji_status wuji_growth_add_check(wuji_growth_task *task, wuji_growth_check chec
 }
 
 wuji_str wuji_growth_join(wuji_growth_task *task, const char *a, wuji_str b) {
-  uint32_t len = (uint32_t)strlen(a);
-  char *text = wuji_arena_alloc(task->arena, (size_t)len + b.len + 1);
+  wuji_str head = wuji_str_of(a);
+  char *text = wuji_arena_alloc(task->arena, (size_t)head.len + b.len + 1);
   if (text == NULL) return WUJI_NO_STR;
-  memcpy(text, a, len);
-  if (b.len > 0) memcpy(text + len, b.ptr, b.len);
-  return (wuji_str){text, len + b.len};
+  memcpy(text, head.ptr, head.len);
+  if (b.len > 0) memcpy(text + head.len, b.ptr, b.len);
+  return (wuji_str){text, head.len + b.len};
 }
 
 wuji_status wuji_growth_warn(wuji_growth_task *task, wuji_growth_warning warning, wuji_str what,
@@ -48,7 +48,8 @@ wuji_status wuji_growth_warn(wuji_growth_task *task, wuji_growth_warning warning
   memcpy(text, code.ptr, code.len);
   tally->example = (wuji_str){text, code.len};
   if (what.len == 0) return WUJI_OK;
-  memcpy(text + code.len, ": ", 2);
+  text[code.len] = ':';
+  text[code.len + 1] = ' ';
   memcpy(text + code.len + 2, what.ptr, what.len);
   tally->example.len = (uint32_t)size;
   return WUJI_OK;

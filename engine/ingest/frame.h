@@ -20,9 +20,9 @@ typedef struct wuji_frame_level {
   wuji_str name;
   uint32_t groups;
   uint32_t *group; /* [n] */
-  wuji_str
-      *key; /* [groups] its value; of several levels a path: the values from the outermost on, joined by '/', a
-               '/' or '\' in a value written \/ or \\; groups are in the order of parent, then bytes */
+  /* [groups] its value; of several levels a path: the values from the outermost on, joined by '/', a '/' or
+   * '\' in a value written \/ or \\; groups are in the order of parent, then bytes */
+  wuji_str *key;
 } wuji_frame_level;
 
 typedef struct wuji_frame {

@@ -27,9 +27,10 @@ void growth_exam_finish(growth_exam *made, growth_mark *mark, growth_prior *prio
 void growth_exam_grow(growth_exam *made, uint32_t threads);
 void growth_exam_free(growth_exam *made);
 
-/** `schools` schools of one county, with `classes` classes each, of `size` candidates and one less in every
- * further class; marks follow the first prior, the school and the class. */
-void growth_exam_schools(growth_exam *made, uint32_t schools, uint32_t classes, uint32_t size, uint64_t seed);
+/** `school_count` schools of one county, with `classes` classes each, of `size` candidates and one less in
+ * every further class; marks follow the first prior, the school and the class. */
+void growth_exam_schools(growth_exam *made, uint32_t school_count, uint32_t classes, uint32_t size,
+                         uint64_t seed);
 
 /** The one outcome there is. */
 const wuji_growth_outcome *growth_exam_outcome(const growth_exam *made);
