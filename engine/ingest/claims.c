@@ -2,21 +2,28 @@
 
 #include <stdlib.h>
 
-wuji_status wuji_claims_init(wuji_claims *claims, uint32_t seat_count, wuji_error *error) {
-  claims->line_of_seat = calloc((size_t)seat_count + 1, sizeof *claims->line_of_seat);
-  return claims->line_of_seat == NULL ? wuji_fail_memory(error) : WUJI_OK;
+void wuji_claims_init(wuji_claims *claims, wuji_claimed_line *lines, uint32_t seat_count, bool alone) {
+  *claims = (wuji_claims){lines, alone};
+  for (uint32_t s = 0; s < seat_count; s++) atomic_store_explicit(&lines[s], 0, memory_order_relaxed);
 }
 
-void wuji_claims_dispose(wuji_claims *claims) {
-  free(claims->line_of_seat);
-  claims->line_of_seat = NULL;
+/* Nothing has to be locked where nobody else claims. */
+static inline bool take(const wuji_claims *claims, uint32_t seat, uint64_t line) {
+  wuji_claimed_line *claimed = &claims->line_of_seat[seat];
+  uint64_t seen = atomic_load_explicit(claimed, memory_order_relaxed);
+  bool got = seen == 0;
+  if (got && claims->alone) {
+    atomic_store_explicit(claimed, line, memory_order_relaxed);
+  } else if (got) {
+    got = atomic_compare_exchange_strong_explicit(claimed, &seen, line, memory_order_relaxed,
+                                                  memory_order_relaxed);
+  }
+  return got;
 }
 
 bool wuji_claim_seat(wuji_claims *claims, wuji_refused_claims *refused, uint32_t seat, uint64_t line,
                      bool *got) {
-  uint64_t none = 0;
-  *got = atomic_compare_exchange_strong_explicit(&claims->line_of_seat[seat], &none, line,
-                                                 memory_order_relaxed, memory_order_relaxed);
+  *got = take(claims, seat, line);
   if (*got) return true;
   if (refused->count == refused->room) {
     size_t room = refused->room == 0 ? 64 : 2 * refused->room;

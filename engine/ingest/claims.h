@@ -18,12 +18,15 @@ typedef struct wuji_refused_claims {
   size_t count, room;
 } wuji_refused_claims;
 
+typedef atomic_uint_fast64_t wuji_claimed_line;
+
 typedef struct wuji_claims {
-  atomic_uint_fast64_t *line_of_seat; /* malloc; the line of the row that got the seat, 0: none so far */
+  wuji_claimed_line *line_of_seat; /* borrowed; the line of the row that got the seat, 0: none so far */
+  bool alone;                      /* a single worker claims */
 } wuji_claims;
 
-WUJI_CHECKED wuji_status wuji_claims_init(wuji_claims *claims, uint32_t seat_count, wuji_error *error);
-void wuji_claims_dispose(wuji_claims *claims);
+/** Nobody has claimed yet. `lines` is room for `seat_count`, whatever a file before left there. */
+void wuji_claims_init(wuji_claims *claims, wuji_claimed_line *lines, uint32_t seat_count, bool alone);
 
 /** Whether the row in `line` gets `seat`: the first one to ask does. False when memory is out. */
 bool wuji_claim_seat(wuji_claims *claims, wuji_refused_claims *refused, uint32_t seat, uint64_t line,

@@ -177,7 +177,7 @@ static bool take_usual_rows(attempt *a, uint32_t index, wuji_pull *pull) {
     wuji_str id = roster->seats[seat].student_id;
     size_t row = a->input->row_of_seat[seat];
     if (id.len > MOST_ID || (size_t)(end - p) <= id.len || p[id.len] != csv->delimiter ||
-        memcmp(p, id.ptr, id.len) != 0 || a->status[row] != WUJI_PRESENT)
+        !wuji_same_id((wuji_str){p, id.len}, id) || a->status[row] != WUJI_PRESENT)
       break;
     const char *behind = wuji_option_run_read(&a->run, &worker->memory, p + id.len + 1, end, worker->codes);
     if (behind == NULL) break;
@@ -228,6 +228,8 @@ static wuji_status make_room(attempt *a, const wuji_paper *paper, wuji_arena *ar
     a->status = paper->status;
     a->matrix = wuji_arena_array(arena, a->input->roster->count, a->row_bytes);
     made = a->matrix != NULL;
+    if (made && choices > 0)
+      a->owners.room = (wuji_row_room){a->input->row_of_seat, a->matrix, a->row_bytes, a->status};
   }
   if (!made) WUJI_TRY(wuji_fail_memory(error));
 done:

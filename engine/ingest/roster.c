@@ -195,7 +195,9 @@ static wuji_status join_parts(roster_job *job, wuji_roster *roster, uint32_t thr
   }
   roster->seats = wuji_arena_array(&roster->ids, (size_t)roster->count + 1, sizeof *roster->seats);
   roster->candidates = wuji_arena_array(&roster->ids, (size_t)roster->count + 1, sizeof *roster->candidates);
-  if (roster->seats == NULL || roster->candidates == NULL) return wuji_fail_memory(error);
+  roster->claimed = wuji_arena_array(&roster->ids, (size_t)roster->count + 1, sizeof *roster->claimed);
+  if (roster->seats == NULL || roster->candidates == NULL || roster->claimed == NULL)
+    return wuji_fail_memory(error);
   join j = {job->parts, roster};
   return wuji_parallel(threads, job->part_count, copy_part, &j, error);
 }

@@ -2,6 +2,7 @@
 #ifndef WUJI_INGEST_ROSTER_H
 #define WUJI_INGEST_ROSTER_H
 
+#include "ingest/claims.h"
 #include "ingest/id_index.h"
 #include "ingest/sheet.h"
 
@@ -14,14 +15,15 @@ typedef struct wuji_candidate {
 
 /** Candidate i of the file is seat i. */
 typedef struct wuji_roster {
-  wuji_arena ids;   /* ids, paths and the two arrays: needed until the scores are read */
+  wuji_arena ids;   /* ids, paths and the arrays: needed until the scores are read */
   wuji_arena texts; /* everything else: to be adopted by the cohort */
   uint32_t count;
   wuji_seat *seats;
   wuji_candidate *candidates;
-  wuji_id_index index; /* of student_id */
-  bool usable;         /* the ids are known: scores can be held against them */
-  bool good;           /* nothing is wrong: the candidates can be seated */
+  wuji_claimed_line *claimed; /* by seat: room for the claims of the file at hand, taken once for all files */
+  wuji_id_index index;        /* of student_id */
+  bool usable;                /* the ids are known: scores can be held against them */
+  bool good;                  /* nothing is wrong: the candidates can be seated */
 } wuji_roster;
 
 /** Reads the file; `roster` comes in all zero. What is wrong is noted. */

@@ -24,8 +24,8 @@ wuji_status wuji_row_owners_init(wuji_row_owners *owners, const wuji_roster *ros
                               .worker_count = workers};
   owners->workers = calloc(workers, sizeof *owners->workers);
   if (owners->workers == NULL) return wuji_fail_memory(error);
-  wuji_status status = by_person ? index_persons(owners, error) : WUJI_OK;
-  return status == WUJI_OK ? wuji_claims_init(&owners->claims, roster->count, error) : status;
+  wuji_claims_init(&owners->claims, roster->claimed, roster->count, workers == 1);
+  return by_person ? index_persons(owners, error) : WUJI_OK;
 }
 
 void wuji_row_owners_dispose(wuji_row_owners *owners) {
@@ -36,7 +36,6 @@ void wuji_row_owners_dispose(wuji_row_owners *owners) {
   }
   free(owners->workers);
   wuji_id_index_dispose(&owners->persons);
-  wuji_claims_dispose(&owners->claims);
   *owners = (wuji_row_owners){0};
 }
 
@@ -103,7 +102,7 @@ uint32_t wuji_row_owner(const wuji_row_owners *owners, uint32_t worker, wuji_pul
   wuji_str id = {pull->csv.bytes + cell.at, cell.len};
   uint32_t seat = mine->next_seat;
   *summary = false;
-  if (seat >= roster->count || !wuji_str_equal(id_of(owners, seat), id)) {
+  if (seat >= roster->count || !wuji_same_id(id_of(owners, seat), id)) {
     id = wuji_trim(id);
     seat = look_up(owners, mine, pull, record, id);
   }

@@ -13,7 +13,7 @@ enum {
   WUJI_RAW_BYTES = (1 << 18) >> WUJI_SIZES_SHIFT, /* of a compressed file, read at a time */
   /* From the first byte that is not ASCII on; tells the encoding of a file without a byte order mark: */
   WUJI_DECODE_WINDOW = (1 << 16) >> WUJI_SIZES_SHIFT,
-  WUJI_BLOCK_BYTES = (1 << 20) >> WUJI_SIZES_SHIFT,  /* of text, read at a time */
+  WUJI_BLOCK_BYTES = (1 << 18) >> WUJI_SIZES_SHIFT,  /* of text, read at a time */
   WUJI_RECORD_BYTES = (1 << 20) >> WUJI_SIZES_SHIFT, /* bound of a record ... */
   WUJI_HEADER_BYTES = (4 << 20) >> WUJI_SIZES_SHIFT  /* ... and of the first one */
 };
