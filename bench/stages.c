@@ -1,13 +1,13 @@
 /* Times the stages of the main job from inside, one after the other, round by round:
  *
- *   bench_stages PACKAGE [REPS [THREADS [SUMS]]]
+ *   bench_stages [--random OTHER] PACKAGE [REPS [THREADS [SUMS]]]
  *   bench_stages --statistics PACKAGE [REPS [THREADS]]   reads once, then only statistics and items
  *
- * read: the package to a checked cohort; statistics: all of them, as exact sums where those are kept; items:
- * every value of every item at every node from them, in doubles, as the tables and the peers have them;
- * digest: of the content; emit: every table but item_score as CSV to /dev/null. Each on one thread and on
- * THREADS (default: all processors). Prints one JSON object; writes to the file SUMS what
- * bench/lib/checksum.py compares. */
+ * read: the package to a checked cohort; random: so with OTHER, whose rows stand in no order; statistics: all
+ * of them, as exact sums where those are kept; items: every value of every item at every node from them, in
+ * doubles, as the tables and the peers have them; digest: of the content; emit: every table but item_score as
+ * CSV to /dev/null. Each on one thread and on THREADS (default: all processors). Prints one JSON object;
+ * writes to the file SUMS what bench/lib/checksum.py compares. */
 #include "base/threads.h"
 #include "clock.h"
 #include "cohort/digest.h"
@@ -28,6 +28,8 @@
 enum {
   READ_1,
   READ_N,
+  RANDOM_1,
+  RANDOM_N,
   STATISTICS_1,
   STATISTICS_N,
   ITEMS_1,
@@ -40,24 +42,27 @@ enum {
 };
 
 static bench_times stages[STAGES + 1] = {
-    {.name = "read_1"},  {.name = "read_n"},  {.name = "statistics_1"}, {.name = "statistics_n"},
-    {.name = "items_1"}, {.name = "items_n"}, {.name = "digest_1"},     {.name = "digest_n"},
-    {.name = "emit_1"},  {.name = "emit_n"},  {.name = NULL},
+    {.name = "read_1"},       {.name = "read_n"},       {.name = "random_1"}, {.name = "random_n"},
+    {.name = "statistics_1"}, {.name = "statistics_n"}, {.name = "items_1"},  {.name = "items_n"},
+    {.name = "digest_1"},     {.name = "digest_n"},     {.name = "emit_1"},   {.name = "emit_n"},
+    {.name = NULL},
 };
 
 typedef struct exam {
   const char *package;
+  const char *random; /* the same in no order, NULL: not to be read */
   wuji_cohort *cohort;
   wuji_analysis *analysis;
 } exam;
 
-static wuji_status time_read(exam *e, uint32_t threads, bench_times *times, wuji_error *error) {
+static wuji_status time_read(exam *e, const char *package, uint32_t threads, bench_times *times,
+                             wuji_error *error) {
   wuji_findings findings = {0};
   wuji_options options = {.threads = threads};
   wuji_cohort_free(e->cohort);
   e->cohort = NULL;
   double begun = bench_now();
-  wuji_status status = wuji_ingest(e->package, &options, &e->cohort, &findings, error);
+  wuji_status status = wuji_ingest(package, &options, &e->cohort, &findings, error);
   bench_note(times, begun);
   if (status == WUJI_REJECTED && findings.problem_count > 0)
     status = wuji_fail(error, WUJI_REJECTED, "%s", findings.problems[0].message);
@@ -168,7 +173,9 @@ done:
 static wuji_status round_of_stages(exam *e, uint32_t threads, wuji_error *error) {
   wuji_status status = WUJI_OK;
   const uint32_t of[2] = {1, threads};
-  for (size_t i = 0; i < 2; i++) WUJI_TRY(time_read(e, of[i], &stages[READ_1 + i], error));
+  for (size_t i = 0; e->random != NULL && i < 2; i++)
+    WUJI_TRY(time_read(e, e->random, of[i], &stages[RANDOM_1 + i], error));
+  for (size_t i = 0; i < 2; i++) WUJI_TRY(time_read(e, e->package, of[i], &stages[READ_1 + i], error));
   WUJI_TRY(round_of_statistics(e, threads, error));
   for (size_t i = 0; i < 2; i++) WUJI_TRY(time_digest(e, of[i], &stages[DIGEST_1 + i], error));
   for (size_t i = 0; i < 2; i++) WUJI_TRY(time_emit(e, of[i], &stages[EMIT_1 + i], error));
@@ -240,7 +247,7 @@ static void print_json(const exam *e, uint32_t threads, long peak_kb) {
 
 static wuji_status rounds(exam *e, bool only_statistics, long reps, uint32_t threads, wuji_error *error) {
   wuji_status status = WUJI_OK;
-  if (only_statistics) WUJI_TRY(time_read(e, threads, &stages[READ_N], error));
+  if (only_statistics) WUJI_TRY(time_read(e, e->package, threads, &stages[READ_N], error));
   for (long i = 0; i < reps; i++) {
     WUJI_TRY(only_statistics ? round_of_statistics(e, threads, error) : round_of_stages(e, threads, error));
   }
@@ -254,15 +261,22 @@ int main(int argc, char **argv) {
     argc--;
     argv++;
   }
+  const char *random = NULL;
+  if (argc > 2 && strcmp(argv[1], "--random") == 0) {
+    random = argv[2];
+    argc -= 2;
+    argv += 2;
+  }
   if (argc < 2) {
-    (void)fprintf(stderr, "usage: bench_stages [--statistics] PACKAGE [REPS [THREADS [SUMS]]]\n");
+    (void)fprintf(stderr,
+                  "usage: bench_stages [--statistics | --random OTHER] PACKAGE [REPS [THREADS [SUMS]]]\n");
     return 2;
   }
   long reps = argc > 2 ? strtol(argv[2], NULL, 10) : 1;
   if (reps < 1) reps = 1; /* what is told of the exam is told of one that was read */
   uint32_t threads = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 0;
   if (threads == 0) threads = wuji_processors();
-  exam e = {.package = argv[1]};
+  exam e = {.package = argv[1], .random = random};
   wuji_error error = {0};
   wuji_status status = rounds(&e, only_statistics, reps, threads, &error);
   struct rusage usage;

@@ -3,6 +3,8 @@
 import csv
 import json
 import pathlib
+import random
+import shutil
 import subprocess
 from fractions import Fraction
 
@@ -19,6 +21,23 @@ def package(wuji, folder, scale, seed):
         subprocess.run([wuji, "gen", "--sf", scale, "--seed", seed, "--no-growth", part], check=True, stdout=subprocess.DEVNULL)
         part.rename(target)
     return target
+
+
+def shuffled(target):
+    """The same package, the rows of its scores and options in no order, but always the same; made once."""
+    other = target.with_name(target.name + "-random")
+    if not other.exists():
+        print(f"making {other}", flush=True)
+        part = other.with_name(other.name + ".part")
+        subprocess.run(["rm", "-rf", part], check=True)
+        shutil.copytree(target, part)
+        papers = part / "papers"
+        for table in sorted([*papers.glob("*.scores.csv"), *papers.glob("*.options.csv")]):
+            head, *rows = table.read_bytes().splitlines(keepends=True)
+            random.Random(table.name).shuffle(rows)
+            table.write_bytes(head + b"".join(rows))
+        part.rename(other)
+    return other
 
 
 def exam_code(target):

@@ -9,6 +9,8 @@ import reads
 STAGES = {
     "read_1": ("read and check, 1 thread", None),
     "read_n": ("read and check, all threads", "load"),
+    "random_1": ("the same in random order, 1 thread", None),
+    "random_n": ("the same in random order, all threads", None),
     "statistics_1": ("statistics, 1 thread", "statistics"),
     "statistics_n": ("statistics, all threads", "statistics"),
     "items_1": ("every item's values, 1 thread", None),

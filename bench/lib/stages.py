@@ -4,6 +4,7 @@ import json
 import tempfile
 
 import checksum
+import data
 from database import Cluster
 from child import Failed, Missing, run, tell
 
@@ -20,13 +21,14 @@ class Stages:
 
     def __init__(self, bench):
         self.bench = bench
+        self.shuffled = data.shuffled(bench.package)
         self.seconds = {}
         self.told = {}
         self.checksum = None
 
     def round(self):
         with tempfile.NamedTemporaryFile(dir=self.bench.scratch) as sums:
-            command = [self.bench.program("stages"), self.bench.package, 1, self.bench.threads]
+            command = [self.bench.program("stages"), "--random", self.shuffled, self.bench.package, 1, self.bench.threads]
             out, _, _ = run(command if self.checksum else command + [sums.name])
             if not self.checksum:
                 self.checksum = checksum.of_lines(sums.name)
