@@ -22,16 +22,22 @@ void wuji_chosen_map(const wuji_chosen *chosen, uint8_t *choice_of, uint8_t *cod
   }
 }
 
-/* One loop a width: `type` is that of a code. */
-#define LOOPS(width, type)                                                                                   \
-  static void count_##width(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *bin,            \
-                            uint32_t count, uint32_t *counts) {                                              \
+/* One loop a width: `type` is that of a code, `counter` of a count. */
+#define COUNT(name, type, counter)                                                                           \
+  static void name(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *bin, uint32_t count,     \
+                   counter counts[]) {                                                                       \
     for (uint32_t r = 0; r < count; r++) {                                                                   \
       const type *code = (const type *)chosen->codes + (size_t)rows[r] * chosen->choices;                    \
-      uint32_t *into = counts + (size_t)bin[r] * chosen->cells;                                              \
-      for (uint32_t c = 0; c < chosen->choices; c++) into[chosen->first[c] + code[c]]++;                     \
+      size_t at = (size_t)bin[r] * chosen->cells;                                                            \
+      for (uint32_t c = 0; c < chosen->choices; c++) counts[at + chosen->first[c] + code[c]]++;              \
     }                                                                                                        \
-  }                                                                                                          \
+  }
+COUNT(count_1, uint8_t, uint32_t)
+COUNT(count_2, uint16_t, uint32_t)
+COUNT(count_few_1, uint8_t, uint16_t)
+COUNT(count_few_2, uint16_t, uint16_t)
+
+#define SUM(width, type)                                                                                     \
   static void sum_##width(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *totals,           \
                           uint32_t count, uint64_t *sum) {                                                   \
     for (uint32_t r = 0; r < count; r++) {                                                                   \
@@ -40,8 +46,8 @@ void wuji_chosen_map(const wuji_chosen *chosen, uint8_t *choice_of, uint8_t *cod
       for (uint32_t c = 0; c < chosen->choices; c++) sum[chosen->first[c] + code[c]] += total;               \
     }                                                                                                        \
   }
-LOOPS(1, uint8_t)
-LOOPS(2, uint16_t)
+SUM(1, uint8_t)
+SUM(2, uint16_t)
 
 void wuji_chosen_count(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *bin, uint32_t count,
                        uint32_t *counts) {
@@ -49,6 +55,15 @@ void wuji_chosen_count(const wuji_chosen *chosen, const uint32_t *rows, const ui
     count_1(chosen, rows, bin, count, counts);
   } else {
     count_2(chosen, rows, bin, count, counts);
+  }
+}
+
+void wuji_chosen_count_few(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *bin,
+                           uint32_t count, uint16_t *counts) {
+  if (chosen->width == 1) {
+    count_few_1(chosen, rows, bin, count, counts);
+  } else {
+    count_few_2(chosen, rows, bin, count, counts);
   }
 }
 
@@ -66,5 +81,5 @@ void wuji_chosen_gather(const wuji_chosen *chosen, const uint32_t *rows, const u
   if (wuji_chosen_gather_wide(chosen, rows, zones, totals, count, sums)) return;
   wuji_chosen_count(chosen, rows, zones, count, sums->by_zone);
   wuji_chosen_sum(chosen, rows, totals, count, sums->sum);
-  if (sums->by_total != NULL) wuji_chosen_count(chosen, rows, totals, count, sums->by_total);
+  if (sums->by_total != NULL) wuji_chosen_count_few(chosen, rows, totals, count, sums->by_total);
 }

@@ -34,6 +34,10 @@ void wuji_chosen_map(const wuji_chosen *chosen, uint8_t *choice_of, uint8_t *cod
 void wuji_chosen_count(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *bin, uint32_t count,
                        uint32_t *counts);
 
+/** The same into counts of 16 bits, none of which may pass them. */
+void wuji_chosen_count_few(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *bin,
+                           uint32_t count, uint16_t *counts);
+
 /** Adds each row's total to its cells: sum[cell] += totals[i]. */
 void wuji_chosen_sum(const wuji_chosen *chosen, const uint32_t *rows, const uint32_t *totals, uint32_t count,
                      uint64_t *sum);
@@ -42,7 +46,7 @@ void wuji_chosen_sum(const wuji_chosen *chosen, const uint32_t *rows, const uint
 typedef struct wuji_chosen_sums {
   uint32_t *by_zone;  /* WUJI_CHOSEN_ZONES × cells: choosers among the rows of each zone */
   uint64_t *sum;      /* cells: the choosers' totals */
-  uint32_t *by_total; /* total × cells: choosers by total. NULL: not wanted */
+  uint16_t *by_total; /* total × cells: choosers by total, none above 16 bits. NULL: not wanted */
 } wuji_chosen_sums;
 
 enum { WUJI_CHOSEN_ZONES = 5 };

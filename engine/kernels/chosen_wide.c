@@ -45,15 +45,15 @@ static uint32_t block_end(const uint32_t *totals, uint32_t start, uint32_t count
   return end;
 }
 
-/* 16 counts of which only those `there` may be touched: behind them is another's bin, or nothing. */
-WIDE static inline void add_one(uint32_t *counts, __mmask16 there, __mmask16 is) {
-  const __m512i one = _mm512_set1_epi32(1);
-  if (there == UINT16_MAX) {
+/* 32 counts of which only those `there` may be touched: behind them is another's bin, or nothing. */
+WIDE static inline void add_one(uint16_t *counts, __mmask32 there, __mmask32 is) {
+  const __m512i one = _mm512_set1_epi16(1);
+  if (there == UINT32_MAX) {
     __m512i old = _mm512_loadu_si512(counts);
-    _mm512_storeu_si512(counts, _mm512_mask_add_epi32(old, is, old, one));
+    _mm512_storeu_si512(counts, _mm512_mask_add_epi16(old, is, old, one));
   } else {
-    __m512i old = _mm512_maskz_loadu_epi32(there, counts);
-    _mm512_mask_storeu_epi32(counts, there, _mm512_mask_add_epi32(old, is, old, one));
+    __m512i old = _mm512_maskz_loadu_epi16(there, counts);
+    _mm512_mask_storeu_epi16(counts, there, _mm512_mask_add_epi16(old, is, old, one));
   }
 }
 
@@ -62,7 +62,7 @@ WIDE static inline __attribute__((always_inline)) void count_rows(counters *c, c
                                                                   const wuji_chosen *chosen,
                                                                   const uint32_t *rows, const uint32_t *zones,
                                                                   const uint32_t *totals, uint32_t count,
-                                                                  uint32_t *by_total, const uint32_t used) {
+                                                                  uint16_t *by_total, const uint32_t used) {
   const __m512i minus = _mm512_set1_epi8(-1);
   for (uint32_t r = 0; r < count; r++) {
     const uint8_t *row = (const uint8_t *)chosen->codes + (size_t)rows[r] * chosen->choices;
@@ -81,11 +81,11 @@ WIDE static inline __attribute__((always_inline)) void count_rows(counters *c, c
         _mm512_store_si512(sum, _mm512_mask_add_epi16(sums, (__mmask32)(is >> (32 * half)), sums, total));
       }
       if (by_total == NULL) continue;
-      uint32_t *bin = by_total + (size_t)totals[r] * chosen->cells + (size_t)i * CELLS;
-      for (uint32_t quarter = 0; quarter < 4; quarter++) {
-        __mmask16 there = (__mmask16)(v->there[i] >> (16 * quarter));
+      uint16_t *bin = by_total + (size_t)totals[r] * chosen->cells + (size_t)i * CELLS;
+      for (uint32_t half = 0; half < 2; half++) {
+        __mmask32 there = (__mmask32)(v->there[i] >> (32 * half));
         if (there == 0) break;
-        add_one(bin + (size_t)quarter * 16, there, (__mmask16)(is >> (16 * quarter)));
+        add_one(bin + (size_t)half * 32, there, (__mmask32)(is >> (32 * half)));
       }
     }
   }
@@ -103,7 +103,7 @@ WIDE static void flush(const counters *c, uint32_t cells, const wuji_chosen_sums
 
 WIDE static void count_block(counters *c, const vectors *v, const wuji_chosen *chosen, const uint32_t *rows,
                              const uint32_t *zones, const uint32_t *totals, uint32_t count,
-                             uint32_t *by_total) {
+                             uint16_t *by_total) {
   uint32_t used = (chosen->cells + CELLS - 1) / CELLS;
   for (uint32_t z = 0; z < WUJI_CHOSEN_ZONES; z++) memset(c->zone[z], 0, (size_t)used * CELLS);
   memset(c->sum, 0, (size_t)used * CELLS * sizeof *c->sum);

@@ -21,16 +21,27 @@ static void append(wuji_distribution *d, uint32_t total, uint32_t count) {
 /* Totals that nobody has are written over by the next; about every other one is such in a class, which no
  * branch could foresee. There is room for as many totals as there are bins. */
 void wuji_distribution_of(wuji_distribution *d, const wuji_histogram *histogram) {
-  start(d);
-  for (uint32_t t = histogram->low; t < histogram->high; t++) {
-    uint32_t count = histogram->count[t];
-    d->total[d->distinct] = t;
-    d->count[d->distinct] = count;
-    d->distinct += count != 0;
-    d->n += count;
-    d->sum += (uint64_t)t * count;
-    d->square += (uint64_t)t * t * count;
+  uint32_t *restrict total = d->total;
+  uint32_t *restrict count = d->count;
+  const uint32_t *restrict bin = histogram->count;
+  uint32_t high = histogram->high;
+  uint32_t distinct = 0;
+  uint32_t n = 0;
+  uint64_t sum = 0;
+  uint64_t square = 0;
+  for (uint32_t t = histogram->low; t < high; t++) {
+    uint64_t of_bin = (uint64_t)t * bin[t];
+    total[distinct] = t;
+    count[distinct] = bin[t];
+    distinct += bin[t] != 0;
+    n += bin[t];
+    sum += of_bin;
+    square += of_bin * t;
   }
+  d->distinct = distinct;
+  d->n = n;
+  d->sum = sum;
+  d->square = square;
 }
 
 static int ascending(const void *a, const void *b) {
@@ -67,7 +78,9 @@ void wuji_distribution_of_list(wuji_distribution *d, const uint32_t *totals, uin
   if ((most - least) / walk_per_candidate > count) {
     sort_list(d, totals, count, empty);
   } else {
-    wuji_histogram_absorb(empty, totals, count);
+    for (uint32_t i = 0; i < count; i++) empty->count[totals[i]]++;
+    empty->low = least;
+    empty->high = most + 1;
     wuji_distribution_of(d, empty);
     wuji_histogram_clear(empty);
   }

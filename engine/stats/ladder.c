@@ -4,8 +4,13 @@
  */
 enum { MOST_EMPTY = 3, SPARE = 64 };
 
-static void *new_reach(wuji_ladder *ladder, wuji_arena *arena) {
-  return wuji_arena_array(arena, (size_t)ladder->rungs + 1,
+/* Rungs are written so many at a time, whatever there is to be written: the branch is nearly always foreseen.
+ */
+enum { TOGETHER = 8 };
+
+/* With room in front of the first rung for what is written too many. */
+static void *new_reach(const wuji_ladder *ladder, wuji_arena *arena) {
+  return wuji_arena_array(arena, (size_t)TOGETHER + ladder->rungs + 1,
                           ladder->wide ? sizeof(uint32_t) : sizeof(uint16_t));
 }
 
@@ -13,14 +18,18 @@ static inline uint32_t reach_at(const wuji_ladder *ladder, uint32_t rung) {
   return ladder->wide ? ((const uint32_t *)ladder->reach)[rung] : ((const uint16_t *)ladder->reach)[rung];
 }
 
-/* From the top: between two totals that somebody has lie rungs that as many reach as the upper one. */
+/* From the top: between two totals that somebody has lie rungs that as many reach as the upper one. What is
+ * written below the lower total is written over when its turn comes. */
 #define FILL(name, type)                                                                                     \
   static void name(type reach[], const wuji_ladder *ladder, const wuji_distribution *d) {                    \
-    uint32_t rung = ladder->rungs;                                                                           \
+    int64_t rung = ladder->rungs;                                                                            \
     uint32_t reached = 0;                                                                                    \
     for (uint32_t i = d->distinct; i > 0; i--) {                                                             \
-      uint32_t at = ladder->total != NULL ? i - 1 : d->total[i - 1] - ladder->low;                           \
-      for (; rung > at; rung--) reach[rung] = (type)reached;                                                 \
+      int64_t at = ladder->total != NULL ? i - 1 : d->total[i - 1] - ladder->low;                            \
+      for (; rung > at; rung -= TOGETHER) {                                                                  \
+        for (int64_t k = 0; k < TOGETHER; k++) reach[rung - k] = (type)reached;                              \
+      }                                                                                                      \
+      rung = at;                                                                                             \
       reached += d->count[i - 1];                                                                            \
     }                                                                                                        \
     reach[0] = (type)reached;                                                                                \
@@ -40,14 +49,17 @@ bool wuji_ladder_make(wuji_ladder *ladder, const wuji_distribution *d, wuji_aren
     memcpy(total, d->total, d->distinct * sizeof *total);
     ladder->total = total;
   }
-  void *reach = new_reach(ladder, arena);
-  if (reach == NULL) return false;
+  void *room = new_reach(ladder, arena);
+  if (room == NULL) return false;
   if (ladder->wide) {
+    uint32_t *reach = (uint32_t *)room + TOGETHER;
     fill_wide(reach, ladder, d);
+    ladder->reach = reach;
   } else {
+    uint16_t *reach = (uint16_t *)room + TOGETHER;
     fill_narrow(reach, ladder, d);
+    ladder->reach = reach;
   }
-  ladder->reach = reach;
   return true;
 }
 

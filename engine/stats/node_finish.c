@@ -43,8 +43,20 @@ wuji_present wuji_bench_list(wuji_bench *bench, const wuji_sheet *sheet, wuji_sl
   return (wuji_present){bench->rows, bench->totals, count};
 }
 
-static void count_segments(const wuji_sheet *sheet, const wuji_distribution *d, uint32_t *segments) {
+/* Who reaches a segment and not the next; those above the highest total stay 0. A ladder that lists its
+ * totals would be searched for every segment: there both are walked through together. */
+static void count_segments(const wuji_sheet *sheet, const wuji_distribution *d, const wuji_ladder *ladder,
+                           uint32_t *segments) {
   uint32_t s = 0;
+  if (ladder->total == NULL) {
+    for (uint32_t reached = d->n; s < sheet->segment_count && reached > 0; s++) {
+      bool last = s + 1 == sheet->segment_count;
+      uint32_t beyond = last ? 0 : wuji_ladder_reach(ladder, sheet->segment_lo[s + 1]);
+      segments[s] = reached - beyond;
+      reached = beyond;
+    }
+    return;
+  }
   for (uint32_t i = 0; i < d->distinct && sheet->segment_count > 0; i++) {
     while (s + 1 < sheet->segment_count && sheet->segment_lo[s + 1] <= d->total[i]) s++;
     segments[s] += d->count[i];
@@ -62,12 +74,13 @@ static void finish_aspects(wuji_sheet_result *result, int32_t node, const wuji_a
   for (uint32_t v = 0; v < sums->count; v++) into[v] = (wuji_aspect_sum){sums->sum[v], sums->square[v]};
 }
 
-/* All that follows from the distribution and the sums alone. */
+/* All that follows from the distribution and the sums alone; the node has its ladder. */
 static wuji_groups finish_totals(wuji_bench *bench, wuji_sheet_result *result, int32_t node,
                                  const wuji_state *state) {
   wuji_groups groups = wuji_groups_of(&bench->d);
   wuji_paper_finish(&result->nodes[node], &result->sheet, state, &bench->d, &groups);
-  count_segments(&result->sheet, &bench->d, result->segments + (size_t)node * result->sheet.segment_count);
+  count_segments(&result->sheet, &bench->d, &result->ladders[node],
+                 result->segments + (size_t)node * result->sheet.segment_count);
   finish_aspects(result, node, &state->aspects);
   clear_groups(bench, result->sheet.marks.items);
   return groups;
@@ -87,8 +100,9 @@ static bool finish_options(wuji_bench *bench, wuji_sheet_result *result, int32_t
 }
 
 bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state,
-                       const wuji_present *present, const wuji_option_bins *above) {
+                       const wuji_present *present, wuji_option_bins *above) {
   wuji_distribution_of_list(&bench->d, present->totals, present->count, &bench->histogram);
+  if (!wuji_ladder_make(&result->ladders[node], &bench->d, bench->kept)) return false;
   wuji_groups groups = finish_totals(bench, result, node, state);
   if (result->items != NULL) {
     wuji_groups_of_list(&groups, &result->sheet.marks, present->rows, present->totals, present->count,
@@ -96,8 +110,7 @@ bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t nod
   }
   wuji_option_bench_begin(&bench->options, &result->sheet, &bench->d, &groups, NULL);
   wuji_option_bench_add_class(&bench->options, &result->sheet, present, above);
-  return wuji_ladder_make(&result->ladders[node], &bench->d, bench->kept) &&
-         finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, false);
+  return finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, false);
 }
 
 /* What a node's state holds no bins for, from its rows once more. */
@@ -122,6 +135,7 @@ static void finish_from_rows(wuji_bench *bench, const wuji_sheet *sheet, int32_t
 bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state) {
   const wuji_sheet *sheet = &result->sheet;
   wuji_distribution_of(&bench->d, &state->histogram);
+  if (!wuji_ladder_make(&result->ladders[node], &bench->d, bench->kept)) return false;
   wuji_groups groups = finish_totals(bench, result, node, state);
   if (state->bins.sum != NULL) wuji_groups_absorb_bins(&groups, &bench->d, &state->bins, &bench->groups);
   wuji_option_bench_begin(&bench->options, sheet, &bench->d, &groups, state);
@@ -131,6 +145,5 @@ bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node
   if (result->tallies != NULL && !wuji_mark_tally_make(&result->tallies[node], &state->marks, bench->kept)) {
     return false;
   }
-  return wuji_ladder_make(&result->ladders[node], &bench->d, bench->kept) &&
-         finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, true);
+  return finish_items(bench, result, node, state, &groups) && finish_options(bench, result, node, true);
 }

@@ -31,7 +31,7 @@ wuji_present wuji_bench_list(wuji_bench *bench, const wuji_sheet *sheet, wuji_sl
 /** A class: from its list and its unbinned state; adds its options to `above`, the bins of its school. False
  * when memory is out, as in the next. */
 bool wuji_finish_class(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state,
-                       const wuji_present *present, const wuji_option_bins *above);
+                       const wuji_present *present, wuji_option_bins *above);
 /** A school or above: from its binned state. */
 bool wuji_finish_node(wuji_bench *bench, wuji_sheet_result *result, int32_t node, const wuji_state *state);
 

@@ -66,12 +66,16 @@ static void list_parts(wuji_option_bench *bench, const wuji_present *present) {
 }
 
 void wuji_option_bench_add_class(wuji_option_bench *bench, const wuji_sheet *sheet,
-                                 const wuji_present *present, const wuji_option_bins *above) {
+                                 const wuji_present *present, wuji_option_bins *above) {
   const wuji_chosen *chosen = &sheet->options.chosen;
   if (sheet->paper == NULL || chosen->cells == 0) return;
   list_parts(bench, present);
-  wuji_chosen_gather(chosen, present->rows, bench->bin, present->totals, present->count,
-                     &(wuji_chosen_sums){bench->part, bench->sum, above->count});
+  for (uint32_t start = 0; start < present->count; start += UINT16_MAX) {
+    uint32_t part = present->count - start < UINT16_MAX ? present->count - start : UINT16_MAX;
+    if (above->count != NULL) wuji_option_bins_expect(above, part);
+    wuji_chosen_gather(chosen, present->rows + start, bench->bin + start, present->totals + start, part,
+                       &(wuji_chosen_sums){bench->part, bench->sum, above->few});
+  }
   wuji_option_bins_add_sums(above, bench->sum);
 }
 

@@ -41,7 +41,7 @@ void wuji_option_bench_begin(wuji_option_bench *bench, const wuji_sheet *sheet, 
                              const wuji_groups *groups, const wuji_state *state);
 /** Adds all candidates of a class, and to `above` as well, the bins of its school. */
 void wuji_option_bench_add_class(wuji_option_bench *bench, const wuji_sheet *sheet,
-                                 const wuji_present *present, const wuji_option_bins *above);
+                                 const wuji_present *present, wuji_option_bins *above);
 /** Adds candidates of a node: what `state` holds no bins for. */
 void wuji_option_bench_add_list(wuji_option_bench *bench, const wuji_sheet *sheet, const wuji_state *state,
                                 const wuji_present *present);

@@ -24,7 +24,9 @@ static bool make_bins(wuji_state *state, const wuji_sheet *sheet, wuji_arena *ar
   if (wuji_sheet_has_option_bins(sheet)) {
     size_t bins = (size_t)sheet->bins * state->options.cells;
     state->options.count = wuji_arena_array(arena, bins, sizeof *state->options.count);
-    if (state->options.count == NULL) return false;
+    state->options.few = wuji_arena_array(arena, bins, sizeof *state->options.few);
+    if (state->options.count == NULL || state->options.few == NULL) return false;
+    state->options.bins = sheet->bins;
   }
   return true;
 }

@@ -15,7 +15,7 @@ static uint32_t below(uint64_t *state, uint32_t bound) {
 
 typedef struct gathered {
   uint32_t by_zone[WUJI_CHOSEN_ZONES * MOST_CELLS];
-  uint32_t by_total[TOTALS * MOST_CELLS];
+  uint16_t by_total[TOTALS * MOST_CELLS];
   uint64_t sum[MOST_CELLS];
 } gathered;
 

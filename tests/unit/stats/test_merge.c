@@ -26,6 +26,14 @@ static void same_items(const wuji_item_sums *a, const wuji_item_sums *b) {
   cr_assert_arr_eq(a->by_item.blank, b->by_item.blank, narrow);
 }
 
+static void same_choosers(const wuji_option_bins *a, const wuji_option_bins *b, uint32_t total) {
+  uint32_t count[2][256] = {{0}};
+  cr_assert_leq(a->cells, 256);
+  wuji_option_bins_read(a, total, count[0]);
+  wuji_option_bins_read(b, total, count[1]);
+  cr_assert_arr_eq(count[0], count[1], sizeof count[0]);
+}
+
 static void same_state(const wuji_state *a, const wuji_state *b, const wuji_sheet *sheet) {
   cr_assert_eq(a->absent, b->absent);
   cr_assert_eq(a->void_count, b->void_count);
@@ -39,8 +47,7 @@ static void same_state(const wuji_state *a, const wuji_state *b, const wuji_shee
   }
   cr_assert_eq((a->options.count == NULL), (b->options.count == NULL));
   if (a->options.count != NULL) {
-    size_t size = (size_t)sheet->bins * a->options.cells * sizeof *a->options.count;
-    cr_assert_arr_eq(a->options.count, b->options.count, size);
+    for (uint32_t total = 0; total < sheet->bins; total++) same_choosers(&a->options, &b->options, total);
   }
   if (a->options.sum != NULL) {
     cr_assert_arr_eq(a->options.sum, b->options.sum, a->options.cells * sizeof *a->options.sum);
@@ -100,5 +107,46 @@ Test(state, merge_equals_whole) {
     test_exam_random(&exam, seed, 1);
     for (uint32_t s = 0; s <= exam.cohort->paper_count; s++) merge_equals_whole(exam.cohort, s, &random);
     test_exam_free(&exam);
+  }
+}
+
+/* Nearly all nodes are smaller than this; a province is not. */
+Test(option_bins, hold_more_than_16_bits_of_candidates) {
+  enum { COUNT = 150000, CELLS = 3, BINS = 2 };
+  static uint32_t rows[COUNT], totals[COUNT];
+  static const uint8_t codes[3] = {2, 0, 2};
+  static const uint32_t first[1] = {0};
+  const wuji_chosen chosen = {.codes = codes, .first = first, .choices = 1, .cells = CELLS, .width = 1};
+  uint32_t histogram_count[BINS] = {0};
+  wuji_histogram histogram = {.count = histogram_count};
+  wuji_option_bins bins[2];
+  for (int i = 0; i < 2; i++) {
+    bins[i] = (wuji_option_bins){.count = calloc((size_t)BINS * CELLS, sizeof(uint32_t)),
+                                 .few = calloc((size_t)BINS * CELLS, sizeof(uint16_t)),
+                                 .cells = CELLS,
+                                 .bins = BINS};
+  }
+  uint32_t expected[CELLS] = {0};
+  for (uint32_t r = 0; r < COUNT; r++) {
+    rows[r] = r % 3;
+    totals[r] = 1;
+    expected[codes[rows[r]]] += 2;
+  }
+  wuji_histogram_absorb(&histogram, totals, COUNT);
+  wuji_option_bins_absorb(&bins[0], &chosen, rows, totals, COUNT);
+  for (uint32_t r = 0; r < COUNT; r += 30000) { /* in parts that fit, which together do not */
+    wuji_option_bins_absorb(&bins[1], &chosen, rows + r, totals + r, 30000);
+  }
+  wuji_option_bins_merge(&bins[0], &bins[1], &histogram);
+  uint32_t found[CELLS] = {0};
+  wuji_option_bins_read(&bins[0], 1, found);
+  cr_assert_arr_eq(found, expected, sizeof found);
+  wuji_option_bins_clear(&bins[0], &histogram);
+  memset(found, 0, sizeof found);
+  wuji_option_bins_read(&bins[0], 1, found);
+  for (uint32_t cell = 0; cell < CELLS; cell++) cr_assert_eq(found[cell], 0);
+  for (int i = 0; i < 2; i++) {
+    free(bins[i].count);
+    free(bins[i].few);
   }
 }
