@@ -2,6 +2,7 @@
  *
  *   bench_stages [--random OTHER] PACKAGE [REPS [THREADS [SUMS]]]
  *   bench_stages --statistics PACKAGE [REPS [THREADS]]   reads once, then only statistics and items
+ *   bench_stages --growth PACKAGE [REPS [THREADS]]       reads once, then only growth (of one with priors)
  *
  * read: the package to a checked cohort; random: so with OTHER, whose rows stand in no order; statistics: all
  * of them, as exact sums where those are kept; items: every value of every item at every node from them, in
@@ -12,6 +13,7 @@
 #include "clock.h"
 #include "cohort/digest.h"
 #include "emit/emit.h"
+#include "growth/growth.h"
 #include "ingest/ingest.h"
 #include "report/report.h"
 #include "stats/results.h"
@@ -38,6 +40,8 @@ enum {
   DIGEST_N,
   EMIT_1,
   EMIT_N,
+  GROWTH_1,
+  GROWTH_N,
   STAGES
 };
 
@@ -45,7 +49,7 @@ static bench_times stages[STAGES + 1] = {
     {.name = "read_1"},       {.name = "read_n"},       {.name = "random_1"}, {.name = "random_n"},
     {.name = "statistics_1"}, {.name = "statistics_n"}, {.name = "items_1"},  {.name = "items_n"},
     {.name = "digest_1"},     {.name = "digest_n"},     {.name = "emit_1"},   {.name = "emit_n"},
-    {.name = NULL},
+    {.name = "growth_1"},     {.name = "growth_n"},     {.name = NULL},
 };
 
 typedef struct exam {
@@ -160,12 +164,30 @@ static wuji_status time_emit(exam *e, uint32_t threads, bench_times *times, wuji
   return status;
 }
 
+/* The models of every outcome, and what is judged by them. */
+static wuji_status time_growth(const exam *e, uint32_t threads, bench_times *times, wuji_error *error) {
+  wuji_growth *growth = NULL;
+  double begun = bench_now();
+  wuji_status status = wuji_growth_make(e->cohort, e->analysis, NULL, 0, threads, &growth, error);
+  bench_note(times, begun);
+  wuji_growth_free(growth);
+  return status;
+}
+
 /* Statistics and what is finished from them. */
 static wuji_status round_of_statistics(exam *e, uint32_t threads, wuji_error *error) {
   wuji_status status = WUJI_OK;
   const uint32_t of[2] = {1, threads};
   for (size_t i = 0; i < 2; i++) WUJI_TRY(time_statistics(e, of[i], &stages[STATISTICS_1 + i], error));
   for (size_t i = 0; i < 2; i++) WUJI_TRY(time_items(e, of[i], &stages[ITEMS_1 + i], error));
+done:
+  return status;
+}
+
+static wuji_status round_of_growth(exam *e, uint32_t threads, wuji_error *error) {
+  wuji_status status = WUJI_OK;
+  const uint32_t of[2] = {1, threads};
+  for (size_t i = 0; i < 2; i++) WUJI_TRY(time_growth(e, of[i], &stages[GROWTH_1 + i], error));
 done:
   return status;
 }
@@ -245,19 +267,28 @@ static void print_json(const exam *e, uint32_t threads, long peak_kb) {
   (void)printf("}\n");
 }
 
-static wuji_status rounds(exam *e, bool only_statistics, long reps, uint32_t threads, wuji_error *error) {
+/* What is timed: all stages, or one alone of an exam that is read once. */
+typedef enum { ALL_STAGES, ONLY_STATISTICS, ONLY_GROWTH } timed;
+
+static timed timed_of(const char *argument) {
+  if (argument != NULL && strcmp(argument, "--statistics") == 0) return ONLY_STATISTICS;
+  return argument != NULL && strcmp(argument, "--growth") == 0 ? ONLY_GROWTH : ALL_STAGES;
+}
+
+static wuji_status rounds(exam *e, timed what, long reps, uint32_t threads, wuji_error *error) {
+  static wuji_status (*const round_of[])(exam *, uint32_t, wuji_error *) = {
+      round_of_stages, round_of_statistics, round_of_growth};
   wuji_status status = WUJI_OK;
-  if (only_statistics) WUJI_TRY(time_read(e, e->package, threads, &stages[READ_N], error));
-  for (long i = 0; i < reps; i++) {
-    WUJI_TRY(only_statistics ? round_of_statistics(e, threads, error) : round_of_stages(e, threads, error));
-  }
+  if (what != ALL_STAGES) WUJI_TRY(time_read(e, e->package, threads, &stages[READ_N], error));
+  if (what == ONLY_GROWTH) WUJI_TRY(time_statistics(e, threads, &stages[STATISTICS_N], error));
+  for (long i = 0; i < reps; i++) WUJI_TRY(round_of[what](e, threads, error));
 done:
   return status;
 }
 
 int main(int argc, char **argv) {
-  bool only_statistics = argc > 1 && strcmp(argv[1], "--statistics") == 0;
-  if (only_statistics) {
+  timed what = timed_of(argv[1]);
+  if (what != ALL_STAGES) {
     argc--;
     argv++;
   }
@@ -268,8 +299,8 @@ int main(int argc, char **argv) {
     argv += 2;
   }
   if (argc < 2) {
-    (void)fprintf(stderr,
-                  "usage: bench_stages [--statistics | --random OTHER] PACKAGE [REPS [THREADS [SUMS]]]\n");
+    (void)fprintf(stderr, "usage: bench_stages [--statistics | --growth | --random OTHER] PACKAGE "
+                          "[REPS [THREADS [SUMS]]]\n");
     return 2;
   }
   long reps = argc > 2 ? strtol(argv[2], NULL, 10) : 1;
@@ -278,7 +309,7 @@ int main(int argc, char **argv) {
   if (threads == 0) threads = wuji_processors();
   exam e = {.package = argv[1], .random = random};
   wuji_error error = {0};
-  wuji_status status = rounds(&e, only_statistics, reps, threads, &error);
+  wuji_status status = rounds(&e, what, reps, threads, &error);
   struct rusage usage;
   (void)getrusage(RUSAGE_SELF, &usage);
   if (status == WUJI_OK && argc > 4) status = write_sums(&e, threads, argv[4], &error);

@@ -11,14 +11,15 @@ from fractions import Fraction
 ROSTER = {"id": "准考证号", "class": "班级", "school": "学校", "county": "县（市、区）", "city": "市", "counted": "参与统计"}
 
 
-def package(wuji, folder, scale, seed):
-    """The package's folder below `folder`; complete once it has its name."""
-    target = folder / f"sf{scale}-seed{seed}"
+def package(wuji, folder, scale, seed, growth=False):
+    """The package's folder below `folder`; complete once it has its name. With `growth`: the same exam with priors, which
+    has growth."""
+    target = folder / f"sf{scale}-seed{seed}{'-growth' if growth else ''}"
     if not target.exists():
         print(f"making {target}", flush=True)
         part = target.with_name(target.name + ".part")
         subprocess.run(["rm", "-rf", part], check=True)
-        subprocess.run([wuji, "gen", "--sf", scale, "--seed", seed, "--no-growth", part], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([wuji, "gen", "--sf", scale, "--seed", seed, *([] if growth else ["--no-growth"]), part], check=True, stdout=subprocess.DEVNULL)
         part.rename(target)
     return target
 

@@ -19,6 +19,8 @@ STAGES = {
     "digest_n": ("digest, all threads", None),
     "emit_1": ("tables as CSV, 1 thread", None),
     "emit_n": ("tables as CSV, all threads", None),
+    "growth_1": ("growth of 7 outcomes, 1 thread", None),
+    "growth_n": ("growth of 7 outcomes, all threads", None),
 }
 
 

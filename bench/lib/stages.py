@@ -34,6 +34,9 @@ class Stages:
                 self.checksum = checksum.of_lines(sums.name)
         self.told = json.loads(out)
         merge(self.seconds, self.told.pop("seconds"))
+        out, _, _ = run([self.bench.program("stages"), "--growth", self.bench.growth_package, 1, self.bench.threads])
+        growth = json.loads(out)["seconds"]
+        merge(self.seconds, {name: growth[name] for name in growth if name.startswith("growth")})
 
     def result(self):
         return {**self.told, "checksum": self.checksum, "seconds": self.seconds}

@@ -1,8 +1,8 @@
 /* growth_check: whether the models' figures can be trusted. */
 #include "growth/task.h"
+#include "models/distinct.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { FEWEST_PRIORS = 3, FEWEST_NODES = 3, DECILES = 10 };
 
@@ -38,38 +38,37 @@ static double effect_with_intake(const wuji_growth_task *task, wuji_growth_model
   return r > 1 ? 1 : r < -1 ? -1 : r;
 }
 
-typedef struct place {
-  double prior;
-  uint32_t at; /* among the root's cases */
-} place;
-
-static int by_prior(const void *a, const void *b) {
-  const place *x = a;
-  const place *y = b;
-  if (x->prior != y->prior) return x->prior < y->prior ? -1 : 1;
-  return (x->at > y->at) - (x->at < y->at);
+/* The decile of each distinct value, of which `count` cases have each: who has the same prior is in the same
+ * decile, that of the middle of their places. */
+static void find_deciles(const uint32_t *count, uint32_t values, uint32_t n, uint8_t *decile) {
+  uint64_t first = 0;
+  for (uint32_t v = 0; v < values; v++) {
+    uint64_t end = first + count[v];
+    uint64_t at =
+        DECILES * (first + end) / (2 * (uint64_t)n); /* places first … end − 1: (first + end)/2 of n */
+    decile[v] = (uint8_t)(at < DECILES ? at : DECILES - 1);
+    first = end;
+  }
 }
 
-/* Mean residual by decile of the first prior. Who has the same prior is in the same decile: that of the
- * middle of their places. */
+/* Mean residual by decile of the first prior. */
 static wuji_status deciles(wuji_growth_task *task, wuji_error *error) {
   static const char *const keys[DECILES] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"};
-  wuji_status status = WUJI_OK;
+  wuji_status status;
   uint32_t n = task->slice.row1 - task->slice.row0;
   double sum[DECILES] = {0};
   uint32_t count[DECILES] = {0};
-  place *places = malloc(n * sizeof *places);
-  if (places == NULL) WUJI_TRY(wuji_fail_memory(error));
-  const double *prior = wuji_cases_prior(task->cases, 0) + task->slice.row0;
-  for (uint32_t i = 0; i < n; i++) places[i] = (place){prior[i], i};
-  qsort(places, n, sizeof *places, by_prior);
-  for (uint32_t first = 0, end; first < n; first = end) {
-    for (end = first + 1; end < n && places[end].prior == places[first].prior;) end++;
-    /* places first … end − 1: their middle (first + end)/2 of n */
-    uint32_t decile = (uint32_t)((uint64_t)DECILES * (first + (uint64_t)end) / (2 * (uint64_t)n));
-    if (decile == DECILES) decile--;
-    for (uint32_t i = first; i < end; i++) sum[decile] += task->residual[places[i].at];
-    count[decile] += end - first;
+  wuji_distinct priors;
+  WUJI_TRY(wuji_distinct_make(&priors, wuji_cases_prior(task->cases, 0) + task->slice.row0, n, &task->scratch,
+                              error));
+  uint32_t *with_value = wuji_arena_array(&task->scratch, priors.count, sizeof *with_value);
+  uint8_t *decile = wuji_arena_array(&task->scratch, priors.count, sizeof *decile);
+  if (with_value == NULL || decile == NULL) WUJI_TRY(wuji_fail_memory(error));
+  for (uint32_t i = 0; i < n; i++) with_value[priors.of[i]]++;
+  find_deciles(with_value, priors.count, n, decile);
+  for (uint32_t i = 0; i < n; i++) {
+    sum[decile[priors.of[i]]] += task->residual[i];
+    count[decile[priors.of[i]]]++;
   }
   for (int d = 0; d < DECILES; d++) {
     double mean = count[d] > 0 ? sum[d] / (double)count[d] : NAN;
@@ -79,7 +78,6 @@ static wuji_status deciles(wuji_growth_task *task, wuji_error *error) {
         error));
   }
 done:
-  free(places);
   return status;
 }
 
