@@ -42,7 +42,7 @@ static double effect_with_intake(const wuji_growth_task *task, wuji_growth_model
  * decile, that of the middle of their places. */
 static void find_deciles(const uint32_t *count, uint32_t values, uint32_t n, uint8_t *decile) {
   uint64_t first = 0;
-  for (uint32_t v = 0; v < values; v++) {
+  for (uint32_t v = 0; v < values && first < n; v++) {
     uint64_t end = first + count[v];
     uint64_t at =
         DECILES * (first + end) / (2 * (uint64_t)n); /* places first … end − 1: (first + end)/2 of n */
