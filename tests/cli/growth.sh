@@ -54,6 +54,20 @@ wuji 0 growth now --random class --covariates track --ml --json
 json '.status == "unchanged"'
 wuji 0 growth now --random class --covariates track --json
 json '.status == "published"'
+# A slope that varies by school, and covariates, said by the package and by options: one and the same figures.
+wuji 0 growth now --covariates track --slope before:school --out "$T/sloped"
+is "the slope has a variance" test -n "$(term "$T/sloped/growth_fit.csv" hlm 'school: before')"
+is "and a covariance with the intercept" grep -qF '"school: (Intercept), before"' "$T/sloped/growth_fit.csv"
+for table in node_growth growth_fit growth_check student_growth; do
+  wuji 0 export now "$table"
+  is "the database has the $table with a slope" cmp "$T/sloped/$table.csv" "$T/out"
+done
+cp -r "$T/now" "$T/says"
+printf 'covariates = track\nslope = before:school\n' >>"$T/says/exam.ini"
+wuji 0 run "$T/says" --db none --out "$T/said"
+for table in node_growth growth_fit growth_check student_growth; do
+  is "exam.ini gives the $table that options give" cmp "$T/said/$table.csv" "$T/sloped/$table.csv"
+done
 wuji 0 run "$T/now" --json
 json '.status == "published"'
 wuji 0 export now node_growth
